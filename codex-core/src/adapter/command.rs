@@ -1,0 +1,149 @@
+//! Agents that are programs: any program that works on files in its working directory.
+#![allow(clippy::disallowed_methods, reason = "this adapter is where programs of agents touch the file system")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde::Deserialize;
+
+use super::process::ProcessRunner;
+use crate::agent::{AgentEvent, Reporter};
+use crate::port::{
+    AgentExecutor, AgentReply, AgentTask, CommandLine, CommandRunner, CommandSpec, ExitState, Failure, FailureKind,
+};
+
+/// How much of a program's output is kept for the message when it fails, in bytes.
+const OUTPUT_KEPT: usize = 8 << 10;
+
+/// Runs a program as an agent.
+///
+/// The program's working directory is its workspace. Its environment holds what the workflow grants and:
+///
+/// | variable | holds |
+/// |---|---|
+/// | `CODEX_RUN_ID` | the run |
+/// | `CODEX_AGENT_ID` | the agent |
+/// | `CODEX_INSTRUCTIONS` | a file with its instructions |
+/// | `CODEX_SIGNALS` | a file to which it may append JSON lines: `{"summary": "..."}`, `{"confidence": 0.9}`, `{"checkpoint": "id"}` |
+/// | `CODEX_OUTPUT` | a file to which it may write its artefact |
+/// | `CODEX_SLOT` | a number that no agent running at the same time has |
+///
+/// Standard input is closed. It has a process group of its own, which is killed with all it started when the agent is done or
+/// stopped. It is not confined.
+#[derive(Debug, Clone)]
+pub struct CommandExecutor {
+    words: Vec<String>,
+}
+
+impl CommandExecutor {
+    /// A program and its arguments.
+    pub fn new<S: Into<String>>(words: impl IntoIterator<Item = S>) -> CommandExecutor {
+        CommandExecutor { words: words.into_iter().map(Into::into).collect() }
+    }
+
+    /// Takes words that name a file below `folder` as that file, so that a program of the caller's repository is found
+    /// although the agent works elsewhere.
+    pub fn resolved_in(mut self, folder: &Path) -> CommandExecutor {
+        for word in &mut self.words {
+            let path = Path::new(&*word);
+            if path.is_relative() && path.components().count() > 1 {
+                let there = folder.join(path);
+                if there.is_file() {
+                    *word = there.to_string_lossy().into_owned();
+                }
+            }
+        }
+        self
+    }
+}
+
+/// One line of `CODEX_SIGNALS`.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Signal {
+    summary: Option<String>,
+    confidence: Option<f64>,
+    checkpoint: Option<String>,
+}
+
+struct Files {
+    instructions: PathBuf,
+    signals: PathBuf,
+    output: PathBuf,
+}
+
+impl Files {
+    fn prepare(exchange: &Path, instructions: &str) -> std::io::Result<Files> {
+        let files = Files {
+            instructions: exchange.join("instructions.md"),
+            signals: exchange.join("signals.jsonl"),
+            output: exchange.join("output"),
+        };
+        std::fs::write(&files.instructions, instructions)?;
+        std::fs::write(&files.signals, b"")?;
+        Ok(files)
+    }
+}
+
+#[async_trait]
+impl AgentExecutor for CommandExecutor {
+    async fn run(&self, task: AgentTask) -> Result<AgentReply, Failure> {
+        let crash = |detail: String| Failure::new(FailureKind::Crash, detail);
+        let (Some(root), Some(exchange)) = (task.workspace.root(), task.workspace.exchange()) else {
+            return Err(crash("a program needs a workspace on disk: use DirectoryWorkspaces".to_owned()));
+        };
+        let files = Files::prepare(exchange, &task.instructions).map_err(|error| crash(error.to_string()))?;
+        let mut env: Vec<(String, String)> = task.env.clone().into_iter().collect();
+        let text = |path: &Path| path.to_string_lossy().into_owned();
+        for (name, value) in [
+            ("CODEX_RUN_ID", task.run.to_string()),
+            ("CODEX_AGENT_ID", task.agent.clone()),
+            ("CODEX_INSTRUCTIONS", text(&files.instructions)),
+            ("CODEX_SIGNALS", text(&files.signals)),
+            ("CODEX_OUTPUT", text(&files.output)),
+            ("CODEX_SLOT", task.slot.to_string()),
+        ] {
+            env.push((name.to_owned(), value));
+        }
+        let reporter = task.reporter.clone();
+        let spec = CommandSpec {
+            command: CommandLine::Program(self.words.clone()),
+            dir: root.to_owned(),
+            env,
+            time_limit: None, // the engine keeps the agent's limit and drops this future
+            max_output: OUTPUT_KEPT,
+            clock: task.clock.clone(),
+            on_line: Some(Arc::new(move |line| reporter.emit(AgentEvent::Output { line: line.to_owned() }))),
+        };
+        let result = ProcessRunner.run(spec).await.map_err(|error| crash(error.to_string()))?;
+        let reply = read_signals(&files.signals, &task.reporter);
+        match result.exit {
+            ExitState::Code(0) => Ok(reply),
+            exit => {
+                let last: Vec<&str> = result.output.lines().rev().take(5).collect();
+                let last: Vec<&str> = last.into_iter().rev().collect();
+                Err(crash(format!("{exit}; its last words: {}", last.join(" | "))))
+            }
+        }
+    }
+
+    fn confined(&self) -> bool {
+        false
+    }
+}
+
+/// What the program told of itself. Lines that are no signals are left out: they prove nothing either way.
+fn read_signals(path: &Path, reporter: &Reporter) -> AgentReply {
+    let text = std::fs::read(path).unwrap_or_default();
+    let mut reply = AgentReply::default();
+    for line in String::from_utf8_lossy(&text).lines() {
+        let Ok(signal) = serde_json::from_str::<Signal>(line) else { continue };
+        if let Some(id) = signal.checkpoint {
+            reporter.emit(AgentEvent::Checkpoint { id });
+        }
+        reply.summary = signal.summary.or(reply.summary);
+        reply.confidence = signal.confidence.filter(|c| (0.0..=1.0).contains(c)).or(reply.confidence);
+    }
+    reply
+}

@@ -1,0 +1,329 @@
+//! Runs as folders of JSON lines: `RUN/journal.jsonl`, `RUN/transcript.jsonl`, `RUN/lock`.
+//!
+//! The journal can be read with `less` and `jq`. Its first line is the run's header; each line carries a checksum over its own
+//! text. A last line that was cut off while it was written is left out and overwritten; anything else that does not fit is
+//! [`JournalError::Corrupt`].
+#![allow(clippy::disallowed_methods, reason = "this adapter is where journals touch the file system")]
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::agent::AgentRecord;
+use crate::id::RunId;
+use crate::journal::FORMAT;
+use crate::port::{Header, Journal, JournalError, JournalWriter, RunLog, RunSummary};
+use crate::run::Record;
+
+/// Runs below one folder, which only its owner can read.
+#[derive(Debug, Clone)]
+pub struct JsonlJournal {
+    folder: PathBuf,
+}
+
+impl JsonlJournal {
+    /// The runs below `folder`, which is made, with mode 0700, if need be.
+    ///
+    /// # Errors
+    /// [`JournalError::Failed`] when the folder can't be made or written.
+    pub fn open(folder: impl Into<PathBuf>) -> Result<JsonlJournal, JournalError> {
+        let folder = folder.into();
+        private_folder(&folder).map_err(|error| failed("making the state folder", &folder, &error))?;
+        Ok(JsonlJournal { folder })
+    }
+
+    fn run_folder(&self, run: &RunId) -> PathBuf {
+        self.folder.join(run.as_str())
+    }
+
+    fn writer(&self, run: &RunId, lock: File, end: u64) -> Result<Writer, JournalError> {
+        let folder = self.run_folder(run);
+        let path = folder.join("journal.jsonl");
+        let open = || {
+            let mut journal = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
+            // What follows the last whole line is the rest of an append that was cut off.
+            journal.set_len(end)?;
+            journal.seek(SeekFrom::End(0))?;
+            let transcript = OpenOptions::new().append(true).create(true).open(folder.join("transcript.jsonl"))?;
+            Ok((journal, transcript))
+        };
+        let (journal, transcript) = open().map_err(|error: io::Error| failed("opening", &path, &error))?;
+        Ok(Writer { journal, transcript, path, _lock: lock })
+    }
+
+    fn lock(&self, run: &RunId) -> Result<File, JournalError> {
+        let path = self.run_folder(run).join("lock");
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
+        let file = file.map_err(|error| failed("opening", &path, &error))?;
+        // The system lets go of the lock when the process ends, however it ends.
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(JournalError::Held(run.clone())),
+            Err(TryLockError::Error(error)) => Err(failed("locking", &path, &error)),
+        }
+    }
+
+    /// The run and the offset behind its last whole line.
+    fn read(&self, run: &RunId) -> Result<(RunLog, u64), JournalError> {
+        let path = self.run_folder(run).join("journal.jsonl");
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(JournalError::Unknown(run.clone())),
+            Err(error) => return Err(failed("opening", &path, &error)),
+        };
+        let mut lines = Lines { input: BufReader::new(file), number: 0, end: 0 };
+        let corrupt = |line, detail: String| JournalError::Corrupt { run: run.clone(), line, detail };
+        let mut header = None;
+        let mut records: Vec<Record> = Vec::new();
+        let mut torn = false;
+        while let Some(line) = lines.next().map_err(|error| failed("reading", &path, &error))? {
+            let text = match line {
+                Line::Torn => {
+                    torn = true;
+                    break;
+                }
+                Line::Whole(text) => text,
+            };
+            let body = match checked(&text) {
+                Ok(body) => body,
+                // Only the very last line can be half of an append.
+                Err(_) if lines.at_end().map_err(|error| failed("reading", &path, &error))? && header.is_some() => {
+                    torn = true;
+                    lines.end -= text.len() as u64 + 1;
+                    break;
+                }
+                Err(detail) => return Err(corrupt(lines.number, detail)),
+            };
+            if header.is_none() {
+                header = Some(parse_header(run, body, |detail| corrupt(1, detail))?);
+                continue;
+            }
+            let record: Record = parse(body).map_err(|detail| corrupt(lines.number, detail))?;
+            let expected = records.last().map_or(1, |last| last.seq + 1);
+            if record.seq != expected {
+                let detail = format!("event {} stands where event {expected} belongs", record.seq);
+                return Err(corrupt(lines.number, detail));
+            }
+            records.push(record);
+        }
+        let header = header.ok_or_else(|| corrupt(1, "the header is missing".to_owned()))?;
+        Ok((RunLog { header, records, torn }, lines.end))
+    }
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    serde_json::from_slice(body).map_err(|error| error.to_string())
+}
+
+fn parse_header(run: &RunId, body: &[u8], corrupt: impl Fn(String) -> JournalError) -> Result<Header, JournalError> {
+    #[derive(serde::Deserialize)]
+    struct Format {
+        format: u32,
+    }
+    let Format { format } = parse(body).map_err(&corrupt)?;
+    if format > FORMAT {
+        return Err(JournalError::Newer { run: run.clone(), found: format, known: FORMAT });
+    }
+    parse(body).map_err(corrupt)
+}
+
+enum Line {
+    Whole(Vec<u8>),
+    Torn,
+}
+
+struct Lines {
+    input: BufReader<File>,
+    number: usize,
+    end: u64,
+}
+
+impl Lines {
+    fn next(&mut self) -> io::Result<Option<Line>> {
+        let mut line = Vec::new();
+        self.input.read_until(b'\n', &mut line)?;
+        if line.is_empty() {
+            return Ok(None);
+        }
+        self.number += 1;
+        if line.pop() != Some(b'\n') {
+            return Ok(Some(Line::Torn));
+        }
+        self.end += line.len() as u64 + 1;
+        Ok(Some(Line::Whole(line)))
+    }
+
+    fn at_end(&mut self) -> io::Result<bool> {
+        Ok(self.input.fill_buf()?.is_empty())
+    }
+}
+
+/// `CHECKSUM SPACE JSON`: the checksum is the first 16 hexadecimal digits of the JSON's BLAKE3 hash.
+fn checked(line: &[u8]) -> Result<&[u8], String> {
+    let (sum, body) = match line.iter().position(|&b| b == b' ') {
+        Some(space) => (&line[..space], &line[space + 1..]),
+        None => return Err("there is no checksum".to_owned()),
+    };
+    match sum == checksum(body).as_bytes() {
+        true => Ok(body),
+        false => Err("the checksum does not fit".to_owned()),
+    }
+}
+
+fn checksum(body: &[u8]) -> String {
+    let mut hex = blake3::hash(body).to_hex().to_string();
+    hex.truncate(16);
+    hex
+}
+
+fn push_line(text: &mut Vec<u8>, value: &impl Serialize) -> Result<(), JournalError> {
+    let body = serde_json::to_vec(value)
+        .map_err(|error| JournalError::Failed { action: "writing an event".to_owned(), detail: error.to_string() })?;
+    text.extend_from_slice(checksum(&body).as_bytes());
+    text.push(b' ');
+    text.extend_from_slice(&body);
+    text.push(b'\n');
+    Ok(())
+}
+
+fn failed(action: &str, path: &Path, error: &io::Error) -> JournalError {
+    JournalError::Failed { action: format!("{action} {}", path.display()), detail: error.to_string() }
+}
+
+fn private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+/// Makes a new file's name durable.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+impl Journal for JsonlJournal {
+    fn create(&self, header: &Header) -> Result<Box<dyn JournalWriter>, JournalError> {
+        let folder = self.run_folder(&header.run);
+        private_folder(&self.folder).map_err(|error| failed("making", &self.folder, &error))?;
+        match fs::create_dir(&folder) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(JournalError::Exists(header.run.clone()));
+            }
+            Err(error) => return Err(failed("making", &folder, &error)),
+        }
+        let lock = self.lock(&header.run)?;
+        let mut writer = self.writer(&header.run, lock, 0)?;
+        let mut text = Vec::new();
+        push_line(&mut text, header)?;
+        writer.durable(&text)?;
+        sync_folder(&folder)
+            .and_then(|()| sync_folder(&self.folder))
+            .map_err(|error| failed("syncing", &folder, &error))?;
+        Ok(Box::new(writer))
+    }
+
+    fn open(&self, run: &RunId) -> Result<(RunLog, Box<dyn JournalWriter>), JournalError> {
+        if !self.run_folder(run).join("journal.jsonl").exists() {
+            return Err(JournalError::Unknown(run.clone()));
+        }
+        let lock = self.lock(run)?;
+        let (log, end) = self.read(run)?;
+        let writer = self.writer(run, lock, end)?;
+        Ok((log, Box::new(writer)))
+    }
+
+    fn load(&self, run: &RunId) -> Result<RunLog, JournalError> {
+        Ok(self.read(run)?.0)
+    }
+
+    fn list(&self) -> Result<Vec<RunSummary>, JournalError> {
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed("listing", &self.folder, &error)),
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(|error| failed("listing", &self.folder, &error))?;
+            let Some(run) = entry.file_name().to_str().and_then(RunId::parse) else { continue };
+            let path = entry.path().join("journal.jsonl");
+            let mut first = Vec::new();
+            let read = File::open(&path).map(|file| BufReader::new(file).take(64 << 20).read_until(b'\n', &mut first));
+            if read.is_err() {
+                continue; // a run that was cut off before its first line
+            }
+            first.pop();
+            let header = checked(&first).and_then(parse::<Header>);
+            let Ok(header) = header else { continue };
+            found.push(RunSummary { run, workflow: header.workflow, started: header.started });
+        }
+        found.sort_by(|a, b| (a.started, &a.run).cmp(&(b.started, &b.run)));
+        Ok(found)
+    }
+
+    fn transcript(&self, run: &RunId, agent: &str) -> Result<Vec<AgentRecord>, JournalError> {
+        let path = self.run_folder(run).join("transcript.jsonl");
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed("opening", &path, &error)),
+        };
+        let mut found = Vec::new();
+        for line in BufReader::new(file).split(b'\n') {
+            let line = line.map_err(|error| failed("reading", &path, &error))?;
+            // Transcripts are written back when the system pleases: a line that a crash cut off is left out.
+            let Ok(record) = serde_json::from_slice::<AgentRecord>(&line) else { continue };
+            if record.agent == agent {
+                found.push(record);
+            }
+        }
+        Ok(found)
+    }
+}
+
+struct Writer {
+    journal: File,
+    transcript: File,
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Writer {
+    fn durable(&mut self, text: &[u8]) -> Result<(), JournalError> {
+        self.journal
+            .write_all(text)
+            .and_then(|()| self.journal.sync_data())
+            .map_err(|error| failed("writing", &self.path, &error))
+    }
+}
+
+impl JournalWriter for Writer {
+    fn append(&mut self, records: &[Record]) -> Result<(), JournalError> {
+        let mut text = Vec::new();
+        for record in records {
+            push_line(&mut text, record)?;
+        }
+        self.durable(&text)
+    }
+
+    fn transcript(&mut self, records: &[AgentRecord]) -> Result<(), JournalError> {
+        let mut text = Vec::new();
+        for record in records {
+            serde_json::to_writer(&mut text, record).map_err(|error| JournalError::Failed {
+                action: "writing a transcript".to_owned(),
+                detail: error.to_string(),
+            })?;
+            text.push(b'\n');
+        }
+        self.transcript.write_all(&text).map_err(|error| failed("writing the transcript beside", &self.path, &error))
+    }
+}

@@ -1,0 +1,203 @@
+//! Taking an agent's changes over: listing, scope check, parse check, the commit under its ref.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use codex_merge::{Change, Changes, Mode, line_delta, syntax_errors};
+use codex_scope::{Access, Verdict};
+use codex_spec::OutOfScope;
+
+use super::super::driver::Run;
+use super::super::error::EngineError;
+use super::{blocking, run_ref, set_ref};
+use crate::id::ObjectId;
+use crate::path::RepoPath;
+use crate::port::{CommitSpec, Failure, FailureKind, Oddity, OddityKind, Repository, Signature, Workspace};
+use crate::run::{ChangeSummary, Event, FileChange, SyntaxProblem, Violation};
+use crate::tree::{self, Found};
+
+/// The result of an agent, judged as far as it can be without running anything.
+pub(super) struct Taken {
+    /// Its tree: base and changes. Changes that are discarded are not in it; those that fail the agent are.
+    pub(super) tree: ObjectId,
+    pub(super) changes: ChangeSummary,
+    pub(super) violations: Vec<Violation>,
+    pub(super) syntax: Vec<SyntaxProblem>,
+}
+
+/// Takes an agent's changes over and puts its result under its ref, whatever is wrong with it.
+pub(in super::super) async fn collect(run: Arc<Run>, agent: String, workspace: Option<Arc<dyn Workspace>>) -> Event {
+    blocking(&run, "taking over the changes", move |run| {
+        let base = &run.plan.base;
+        let (taken, failure) = match workspace {
+            Some(workspace) => match take(run, &agent, &workspace) {
+                Ok(taken) => (taken, None),
+                Err(error) => (nothing(base.tree), Some(Failure::new(FailureKind::Workspace, error.to_string()))),
+            },
+            None => (nothing(base.tree), None),
+        };
+        let name = run.plan.agent(&agent).map_or(agent.as_str(), |agent| agent.name.as_str());
+        let repository = run.parts.repository.as_ref();
+        let commit = repository.write_commit(&CommitSpec {
+            tree: taken.tree,
+            parents: vec![base.commit],
+            author: agent_signature(&agent, name),
+            message: format!("{name}: result\n\nCodex-Run: {}\nCodex-Agent: {agent}\n", run.header.run),
+            time: run.parts.clock.wall(),
+        })?;
+        repository.update_refs(&[set_ref(run_ref(run, &agent), commit)])?;
+        Ok(Event::AgentCollected {
+            agent,
+            commit,
+            tree: taken.tree,
+            changes: taken.changes,
+            violations: taken.violations,
+            syntax: taken.syntax,
+            failure,
+        })
+    })
+    .await
+}
+
+pub(super) fn agent_signature(id: &str, name: &str) -> Signature {
+    let safe = |text: &str| text.chars().filter(|c| !c.is_control() && !"<>".contains(*c)).collect::<String>();
+    Signature { name: safe(name), email: format!("{}@agents.codex.invalid", safe(id)) }
+}
+
+fn nothing(tree: ObjectId) -> Taken {
+    Taken { tree, changes: ChangeSummary::default(), violations: Vec::new(), syntax: Vec::new() }
+}
+
+/// The workspace's changes against its base.
+pub(super) fn take(run: &Run, agent: &str, workspace: &Arc<dyn Workspace>) -> Result<Taken, EngineError> {
+    let repository = &run.parts.repository;
+    let base = &run.plan.base;
+    let mut set = workspace.change_set(repository)?;
+    let mut violations: Vec<Violation> = set.oddities.drain(..).map(Violation::Odd).collect();
+    let discard = run.plan.workflow.coordination.out_of_scope == OutOfScope::Discard;
+    if let Some(planned) = run.plan.agent(agent) {
+        set.changes.retain(|path, _| {
+            let Ok(path) = RepoPath::new(path.clone()) else { return false };
+            match planned.scope.check(path.as_bytes(), Access::Write) {
+                Verdict::Allowed => return true,
+                _ if discard => return false,
+                Verdict::Administrative => violations.push(Violation::Administrative { path }),
+                _ => violations.push(Violation::OutOfScope { path }),
+            }
+            true
+        });
+    }
+    violations.extend(case_collisions(repository.as_ref(), &base.tree, &set.changes)?);
+    let mut summary = ChangeSummary { files: Vec::new(), ignored: set.ignored };
+    let mut syntax = Vec::new();
+    for (path, change) in &set.changes {
+        let Ok(path) = RepoPath::new(path.clone()) else { continue };
+        let look = inspect(repository.as_ref(), &path, change)?;
+        if look.bytes > run.parts.limits.max_file_bytes {
+            violations.push(Violation::Odd(Oddity { path: path.clone(), kind: OddityKind::TooLarge }));
+        }
+        summary.files.push(look.summary);
+        syntax.extend(look.syntax);
+    }
+    // A folder that became a file leaves deletions below it, which `apply` understands.
+    let tree = tree::apply_changes(repository.as_ref(), &base.tree, &set.changes)?;
+    Ok(Taken { tree, changes: summary, violations, syntax })
+}
+
+struct Look {
+    summary: FileChange,
+    syntax: Option<SyntaxProblem>,
+    bytes: u64,
+}
+
+fn inspect(repository: &dyn Repository, path: &RepoPath, change: &Change<ObjectId>) -> Result<Look, EngineError> {
+    let load = |entry: Option<codex_merge::Entry<ObjectId>>| match entry {
+        Some(entry) if matches!(entry.mode, Mode::File | Mode::Executable) => repository.blob(&entry.id).map(Some),
+        _ => Ok(None),
+    };
+    let before = load(change.before)?;
+    let after = load(change.after)?;
+    let (added, removed) = line_delta(before.as_deref().unwrap_or_default(), after.as_deref().unwrap_or_default());
+    let kind = match (change.before, change.after) {
+        (None, _) => '+',
+        (_, None) => '-',
+        _ => '~',
+    };
+    let syntax = after.as_deref().and_then(|after| new_syntax_errors(path, before.as_deref(), after));
+    let bytes = after.as_ref().map_or(0, |content| content.len() as u64);
+    Ok(Look { summary: FileChange { path: path.clone(), kind, added, removed }, syntax, bytes })
+}
+
+/// A file has a problem if it has more syntax errors than it had; a new file, if it has any.
+pub(super) fn new_syntax_errors(path: &RepoPath, before: Option<&[u8]>, after: &[u8]) -> Option<SyntaxProblem> {
+    let now = syntax_errors(path.as_bytes(), after)?;
+    let then = before.and_then(|before| syntax_errors(path.as_bytes(), before)).map_or(0, |errors| errors.count);
+    (now.count > then).then(|| SyntaxProblem { path: path.clone(), line: now.first_line })
+}
+
+/// New paths that differ from another path of the result only in the case of letters: on many systems they are one file.
+fn case_collisions(
+    repository: &dyn Repository,
+    base: &ObjectId,
+    changes: &Changes<ObjectId>,
+) -> Result<Vec<Violation>, EngineError> {
+    let fold = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase();
+    let mut seen: BTreeMap<String, &[u8]> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (path, change) in changes {
+        if change.before.is_some() || change.after.is_none() {
+            continue;
+        }
+        let mut other = seen.insert(fold(path), path).map(<[u8]>::to_vec);
+        if other.is_none() {
+            let gone = |other: &[u8]| changes.get(other).is_some_and(|change| change.after.is_none());
+            other = same_but_for_case(repository, base, path)?.filter(|other| !gone(other));
+        }
+        if let Some(other) = other
+            && let (Ok(path), Ok(other)) = (RepoPath::new(path.clone()), RepoPath::new(other))
+        {
+            found.push(Violation::CaseCollision { path, other });
+        }
+    }
+    Ok(found)
+}
+
+/// A path of the snapshot that equals `path` but for case, at whichever level they part.
+fn same_but_for_case(
+    repository: &dyn Repository,
+    root: &ObjectId,
+    path: &[u8],
+) -> Result<Option<Vec<u8>>, EngineError> {
+    let fold = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase();
+    let mut here = *root;
+    let mut walked = Vec::new();
+    for part in path.split(|&b| b == b'/') {
+        let tree = repository.tree(&here)?;
+        let exact = tree.entries.iter().find(|entry| entry.name == part);
+        match exact {
+            Some(entry) if entry.mode.is_none() => {
+                walked = tree::join(&walked, part);
+                here = entry.id;
+            }
+            Some(_) => return Ok(None),
+            None => {
+                let folded = fold(part);
+                let other = tree.entries.iter().find(|entry| fold(&entry.name) == folded);
+                return Ok(other.map(|entry| tree::join(&walked, &entry.name)));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// A path's entry in a snapshot, if it is a file, link or submodule.
+pub(super) fn entry_at(
+    repository: &dyn Repository,
+    root: &ObjectId,
+    path: &[u8],
+) -> Result<Option<codex_merge::Entry<ObjectId>>, EngineError> {
+    Ok(match tree::find(repository, root, path)? {
+        Found::Entry(entry) => Some(entry),
+        _ => None,
+    })
+}

@@ -1,0 +1,5 @@
+//! From the agents' results to one tree and its commits.
+
+mod combine;
+
+pub(crate) use combine::{Combined, Inputs, Side, combine};

@@ -1,0 +1,458 @@
+//! Checking a workflow against a repository.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use codex_scope::{PatternSet, Recommendation, Scope};
+use codex_spec::{
+    Agent, Criterion, CriterionKind, Diagnostic, OnFailure, ScopeOverlap, Severity, Span, Strategy, Visibility,
+    Workflow,
+};
+use serde::Serialize;
+
+use super::{codes, enforced};
+use crate::id::ObjectId;
+use crate::path::quote;
+use crate::port::{Repository, RepositoryError};
+use crate::run::{Rules, RulesAgent};
+use crate::tree::{self, Found};
+
+/// What a plan is made for.
+#[derive(Debug, Clone, Default)]
+pub struct PlanRequest {
+    /// Only these agents take part; `None` for all.
+    pub agents: Option<Vec<String>>,
+    /// The commit to start from instead of the tip of the base branch: a run that is taken up again keeps its base.
+    pub pinned: Option<ObjectId>,
+    /// Models that an executor is known for; `None` when every model is served.
+    pub models: Option<BTreeSet<String>>,
+    /// Whether the engine lands the result, so that the feature branch must be fit for it.
+    pub lands: bool,
+}
+
+/// A workflow, checked. Nothing has been started.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Checked {
+    /// The workflow's text.
+    pub text: String,
+    /// Everything found, in order of place; overlaps are not among them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Overlaps of write scopes that the workflow does not allow explicitly.
+    pub overlaps: Vec<OverlapReport>,
+    /// The plan, if there was no error.
+    pub plan: Option<Arc<Plan>>,
+}
+
+impl Checked {
+    /// Whether the workflow can't be run.
+    pub fn has_errors(&self) -> bool {
+        self.plan.is_none()
+    }
+
+    /// Keys of the file that are understood but not put into effect: a dry run shows them, a run refuses to start.
+    pub fn not_enforced(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.code == codes::not_enforced())
+    }
+
+    /// Whether overlaps have to be settled first.
+    pub fn has_open_overlaps(&self) -> bool {
+        let policy = self.plan.as_ref().map(|plan| plan.workflow.coordination.scope_overlap);
+        !self.overlaps.is_empty() && policy != Some(ScopeOverlap::Allow)
+    }
+}
+
+/// Two agents that may write the same path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OverlapReport {
+    /// The first agent, and its pattern.
+    pub left: (String, String),
+    /// The second agent, and its pattern.
+    pub right: (String, String),
+    /// A path that both patterns match, existing or not.
+    pub witness: String,
+    /// What to do.
+    pub recommendation: String,
+}
+
+/// A workflow that can be run.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Plan {
+    /// The workflow.
+    pub workflow: Workflow,
+    /// Its text.
+    pub text: String,
+    /// Where it starts.
+    pub base: Base,
+    /// Where it lands.
+    pub feature_branch: String,
+    /// The agents that take part, in the workflow's order.
+    pub agents: Vec<PlannedAgent>,
+    /// Files that every agent is given.
+    pub shared: Vec<String>,
+}
+
+/// Where a run starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Base {
+    /// As the workflow or the repository names it.
+    pub name: String,
+    /// The commit.
+    pub commit: ObjectId,
+    /// Its root tree.
+    pub tree: ObjectId,
+}
+
+/// An agent of a plan.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct PlannedAgent {
+    /// Its id.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// Its model; `None` for the host's default.
+    pub model: Option<String>,
+    /// What it shall do.
+    pub instructions: String,
+    /// What it may touch.
+    pub scope: Arc<Scope>,
+    /// What judges it.
+    pub criteria: Vec<Criterion>,
+    /// How long it may take.
+    pub time_limit: Option<Duration>,
+    /// Environment variables it is granted by name.
+    pub env: Vec<String>,
+    /// Tools it is granted by name.
+    pub tools: Vec<String>,
+    /// How much of the tree it sees.
+    pub visibility: Visibility,
+    /// Higher starts first.
+    pub priority: i64,
+}
+
+impl PlannedAgent {
+    /// Its criteria that a command decides: text and command.
+    pub fn commands(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.criteria.iter().filter_map(|criterion| match &criterion.kind {
+            CriterionKind::Command { command } => Some((criterion.text.as_str(), command.as_str())),
+            _ => None,
+        })
+    }
+}
+
+impl Plan {
+    /// The agent of this id.
+    pub fn agent(&self, id: &str) -> Option<&PlannedAgent> {
+        self.agents.iter().find(|agent| agent.id == id)
+    }
+
+    /// Commands that judge the merged tree beside the agents' criteria.
+    pub fn validation(&self) -> &[String] {
+        self.workflow.merge.validation.as_ref().map_or(&[], |validation| &validation.commands)
+    }
+
+    /// What of the plan the run machine needs.
+    pub fn rules(&self) -> Rules {
+        let workflow = &self.workflow;
+        let on_failure = workflow.merge.validation.as_ref().map(|validation| validation.on_failure);
+        Rules {
+            agents: self
+                .agents
+                .iter()
+                .map(|agent| RulesAgent { id: agent.id.clone(), priority: agent.priority })
+                .collect(),
+            max_concurrent: workflow.execution.max_concurrent_agents as usize,
+            abort_on_failure: workflow.coordination.abort_on_agent_failure,
+            review_required: workflow.coordination.human_review_required,
+            has_validation: !self.validation().is_empty(),
+            pause_on_failed_validation: on_failure != Some(OnFailure::AbortWorkflow),
+        }
+    }
+}
+
+/// Checks a workflow against a repository; starts nothing and writes nothing.
+///
+/// # Errors
+/// Those of the repository. Problems of the workflow are diagnostics.
+pub fn check(repository: &dyn Repository, text: &[u8], request: &PlanRequest) -> Result<Checked, RepositoryError> {
+    let parsed = codex_spec::parse(text);
+    let mut diagnostics = parsed.diagnostics;
+    diagnostics.extend(enforced::not_enforced(&parsed.keys));
+    let text = String::from_utf8_lossy(text).into_owned();
+    let Some(workflow) = parsed.workflow else {
+        return Ok(Checked { text, diagnostics, overlaps: Vec::new(), plan: None });
+    };
+    let key = |path: &str| parsed.keys.iter().find(|key| key.path == path).map(|key| key.span);
+    let shared: Vec<String> = workflow.context.shared_interfaces.clone();
+    let agents = plan_agents(&workflow, request, &shared, &mut diagnostics);
+    let overlaps = find_overlaps(&workflow, &agents, key("coordination.allow_overlap"), &mut diagnostics);
+    let base = find_base(repository, &workflow, request, key("context.base_branch"), &mut diagnostics)?;
+    let feature_branch = workflow.context.feature_branch.clone().unwrap_or_else(|| format!("codex/{}", workflow.name));
+    if request.lands {
+        let place = key("context.feature_branch");
+        check_feature_branch(repository, &feature_branch, base.as_ref(), place, &mut diagnostics)?;
+    }
+    if let Some(base) = &base {
+        check_shared(repository, base, &workflow, &shared, key("context.shared_interfaces"), &mut diagnostics)?;
+        check_scopes(repository, base, &workflow, &mut diagnostics)?;
+    }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.as_ref().map_or(0, |label| label.span.start.offset));
+    let plan = match base {
+        Some(base) if diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error) => {
+            Some(Arc::new(Plan { workflow, text: text.clone(), base, feature_branch, agents, shared }))
+        }
+        _ => None,
+    };
+    Ok(Checked { text, diagnostics, overlaps, plan })
+}
+
+/// A diagnostic at a key if the file has it.
+fn placed(diagnostic: Diagnostic, span: Option<Span>, label: &str) -> Diagnostic {
+    match span {
+        Some(span) => diagnostic.at(span, label),
+        None => diagnostic,
+    }
+}
+
+fn plan_agents(
+    workflow: &Workflow,
+    request: &PlanRequest,
+    shared: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<PlannedAgent> {
+    for wanted in request.agents.iter().flatten() {
+        if !workflow.agents.iter().any(|agent| agent.id == *wanted) {
+            let known: Vec<&str> = workflow.agents.iter().map(|agent| agent.id.as_str()).collect();
+            let message = format!("there is no agent `{wanted}` in this workflow");
+            let help = format!("its agents are: {}", known.join(", "));
+            diagnostics.push(Diagnostic::error(codes::unknown_agent(), message).help(help));
+        }
+    }
+    let selected = |agent: &&Agent| request.agents.as_ref().is_none_or(|wanted| wanted.contains(&agent.id));
+    let mut planned = Vec::new();
+    for agent in workflow.agents.iter().filter(selected) {
+        check_model(agent, request, diagnostics);
+        let read = patterns(agent, &agent.scope.read, &agent.scope_spans.read, diagnostics);
+        let write = patterns(agent, &agent.scope.write, &agent.scope_spans.write, diagnostics);
+        let shared_set = PatternSet::parse(shared).unwrap_or_else(|_| PatternSet::empty());
+        let defaults = &workflow.defaults;
+        let either = |own: &[String], default: &[String]| match own {
+            [] => default.to_vec(),
+            own => own.to_vec(),
+        };
+        planned.push(PlannedAgent {
+            id: agent.id.clone(),
+            name: agent.name.clone().unwrap_or_else(|| agent.id.clone()),
+            model: agent.model.clone(),
+            instructions: agent.instructions.clone(),
+            scope: Arc::new(Scope::new(read.union(&shared_set), write)),
+            criteria: agent.success_criteria.clone(),
+            time_limit: agent.timeout.or(defaults.timeout),
+            env: either(&agent.env, &defaults.env),
+            tools: either(&agent.tools, &defaults.tools),
+            visibility: agent.visibility,
+            priority: workflow.execution.agent_priority.get(&agent.id).copied().unwrap_or(0),
+        });
+    }
+    planned
+}
+
+fn check_model(agent: &Agent, request: &PlanRequest, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(models) = &request.models else { return };
+    let (message, known) = match &agent.model {
+        Some(model) if models.contains(model) => return,
+        Some(model) => (format!("no executor serves the model `{model}` of agent `{}`", agent.id), models),
+        None => (format!("agent `{}` names no model, and the host has no default", agent.id), models),
+    };
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let help = match known.is_empty() {
+        true => "name an executor for it in `.codex/config.yaml` under `models:`".to_owned(),
+        false => format!("models with an executor: {}", known.join(", ")),
+    };
+    diagnostics.push(Diagnostic::error(codes::no_executor(), message).at(agent.span, "this agent").help(help));
+}
+
+fn patterns(agent: &Agent, texts: &[String], spans: &[Span], diagnostics: &mut Vec<Diagnostic>) -> PatternSet {
+    match PatternSet::parse(texts) {
+        Ok(set) => set,
+        Err(error) => {
+            let span = spans.get(error.index).copied().unwrap_or(agent.span);
+            let message = format!("agent `{}`: {error}", agent.id);
+            let found = Diagnostic::error(codes::scope_pattern(), message).at(span, "not a pattern of paths");
+            diagnostics.push(found);
+            PatternSet::empty()
+        }
+    }
+}
+
+fn find_overlaps(
+    workflow: &Workflow,
+    agents: &[PlannedAgent],
+    allow_span: Option<Span>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<OverlapReport> {
+    let allowed = match PatternSet::parse(&workflow.coordination.allow_overlap) {
+        Ok(set) => set,
+        Err(error) => {
+            let found = Diagnostic::error(codes::scope_pattern(), format!("allow_overlap: {error}"));
+            diagnostics.push(placed(found, allow_span, "not a pattern of paths"));
+            PatternSet::empty()
+        }
+    };
+    let writers: Vec<&PatternSet> = agents.iter().map(|agent| agent.scope.write()).collect();
+    let found = codex_scope::overlaps(&writers, |_, _| true, &allowed);
+    let reports: Vec<OverlapReport> = found
+        .into_iter()
+        .map(|overlap| {
+            let id = |at: usize| agents[at].id.clone();
+            let recommendation = match &overlap.recommendation {
+                Recommendation::Exclusive { owner, pattern } => {
+                    format!("Assign {pattern} exclusively to {}.", id(*owner))
+                }
+                Recommendation::Gate { first, then } => {
+                    format!("Gate {} behind {} with depends_on.", id(*then), id(*first))
+                }
+            };
+            OverlapReport {
+                left: (id(overlap.left), overlap.left_pattern),
+                right: (id(overlap.right), overlap.right_pattern),
+                witness: quote(&overlap.witness),
+                recommendation,
+            }
+        })
+        .collect();
+    if workflow.coordination.scope_overlap == ScopeOverlap::Refuse {
+        for report in &reports {
+            let message = format!(
+                "`{}` and `{}` may both write `{}`, and scope_overlap is `refuse`",
+                report.left.0, report.right.0, report.witness
+            );
+            let found = Diagnostic::error(codes::scope_overlap(), message);
+            diagnostics.push(found.help(report.recommendation.clone()));
+        }
+    }
+    reports
+}
+
+fn find_base(
+    repository: &dyn Repository,
+    workflow: &Workflow,
+    request: &PlanRequest,
+    span: Option<Span>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<Base>, RepositoryError> {
+    let named = workflow.context.base_branch.clone();
+    let name = match named.clone() {
+        Some(name) => name,
+        None => repository.head_branch()?.unwrap_or_else(|| "HEAD".to_owned()),
+    };
+    let commit = match request.pinned {
+        Some(commit) => Some(commit),
+        None => repository.resolve(&name)?,
+    };
+    let Some(commit) = commit else {
+        let (message, help) = match named {
+            Some(_) => (
+                format!("`{name}` is no branch, tag or commit of {}", repository.describe()),
+                "looked for a local branch, for `origin/NAME` and for any other name of a commit; in a shallow clone \
+                 fetch the branch first",
+            ),
+            None => (
+                format!("{} has no commits yet", repository.describe()),
+                "agents start from a commit: make a first one",
+            ),
+        };
+        let found = Diagnostic::error(codes::branch(), message).help(help);
+        diagnostics.push(placed(found, span, "not found"));
+        return Ok(None);
+    };
+    let tree = repository.tree_of(&commit)?;
+    Ok(Some(Base { name, commit, tree }))
+}
+
+fn check_feature_branch(
+    repository: &dyn Repository,
+    feature: &str,
+    base: Option<&Base>,
+    span: Option<Span>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), RepositoryError> {
+    let mut problem = |message: String, help: &str| {
+        let found = Diagnostic::error(codes::branch(), message).help(help);
+        diagnostics.push(placed(found, span, "the result would land here"));
+    };
+    if !repository.valid_branch(feature) {
+        problem(format!("`{feature}` can't be the name of a branch"), "choose another feature_branch");
+    } else if base.is_some_and(|base| base.name == feature) {
+        problem(
+            format!("the result would land on the base branch `{feature}` itself"),
+            "name another feature_branch; merge it when you have looked at it",
+        );
+    } else if let Some(place) = repository.checked_out(feature)? {
+        problem(
+            format!("the feature branch `{feature}` is checked out in {place}"),
+            "moving it would leave that working tree behind: check out another branch there",
+        );
+    }
+    Ok(())
+}
+
+fn check_shared(
+    repository: &dyn Repository,
+    base: &Base,
+    workflow: &Workflow,
+    shared: &[String],
+    span: Option<Span>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), RepositoryError> {
+    for path in shared {
+        if matches!(tree::find(repository, &base.tree, path.as_bytes())?, Found::Entry(_)) {
+            continue;
+        }
+        let message = format!("the shared interface `{path}` is no file of `{}`", base.name);
+        let found = match workflow.coordination.strategy {
+            Strategy::InterfaceFirst => Diagnostic::error(codes::missing_interface(), message)
+                .help("interface-first needs the contract before any agent starts: commit it first"),
+            _ => Diagnostic::warning(codes::missing_interface(), message),
+        };
+        diagnostics.push(placed(found, span, "not in the base commit"));
+    }
+    Ok(())
+}
+
+/// Write patterns whose literal beginning leads through a symbolic link or into a submodule.
+fn check_scopes(
+    repository: &dyn Repository,
+    base: &Base,
+    workflow: &Workflow,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), RepositoryError> {
+    for agent in &workflow.agents {
+        for (at, pattern) in agent.scope.write.iter().enumerate() {
+            let span = agent.scope_spans.write.get(at).copied().unwrap_or(agent.span);
+            let literal = pattern.trim_start_matches("./").split(['*', '?', '[', '{']).next().unwrap_or_default();
+            let folders = literal.match_indices('/').map(|(slash, _)| &literal[..slash]);
+            for folder in folders {
+                let Found::Entry(entry) = tree::find(repository, &base.tree, folder.as_bytes())? else { continue };
+                let found = match entry.mode {
+                    codex_merge::Mode::Symlink => Diagnostic::error(
+                        codes::scope_symlink(),
+                        format!("agent `{}`: `{folder}` is a symbolic link in `{}`", agent.id, base.name),
+                    )
+                    .help("links are not followed: name the folder it leads to"),
+                    codex_merge::Mode::Submodule => Diagnostic::error(
+                        codes::scope_submodule(),
+                        format!("agent `{}`: `{folder}` is a submodule, which is another repository", agent.id),
+                    )
+                    .help("run a workflow in that repository"),
+                    _ => continue,
+                };
+                diagnostics.push(found.at(span, "leads out of this repository's files"));
+            }
+        }
+    }
+    Ok(())
+}

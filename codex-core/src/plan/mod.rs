@@ -1,0 +1,13 @@
+//! From a checked workflow and a repository to a plan: what will be run, on what, and what may go wrong.
+//!
+//! The modules here are pure but for reading snapshots through the [`Repository`](crate::port::Repository) port.
+
+mod build;
+mod codes;
+mod enforced;
+mod files;
+
+pub use build::{Base, Checked, OverlapReport, Plan, PlanRequest, PlannedAgent, check};
+pub use enforced::{ENFORCED, not_enforced};
+pub use files::SUPPORT_FILES;
+pub(crate) use files::workspace_files;

@@ -1,0 +1,528 @@
+//! The sans-IO machine of a run: facts and their time in, requests out.
+//!
+//! It holds no clock, no future and no randomness: the same rules and the same events give the same actions.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::action::Action;
+use super::event::{CriterionResult, CriterionState, Decision, Event, MergeOutcome, MergeReport};
+use super::state::{AgentOutcome, AgentPhase, AgentState, Outcome, RunPhase, RunState, WaitingFor};
+use crate::id::{ObjectId, Timestamp};
+use crate::port::{Failure, FailureKind};
+
+/// How often a result is merged anew because the feature branch moved, before the run gives up.
+const MAX_LAND_REFUSALS: u32 = 5;
+
+/// What of a plan the machine needs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rules {
+    /// The agents, in the workflow's order, which is also the order of merging.
+    pub agents: Vec<RulesAgent>,
+    /// How many agents run at once.
+    pub max_concurrent: usize,
+    /// Whether one failed agent ends the run.
+    pub abort_on_failure: bool,
+    /// `human_review_required` as written.
+    pub review_required: Option<bool>,
+    /// Whether any command judges the merged tree.
+    pub has_validation: bool,
+    /// Whether a merged tree that does not pass waits for a person (otherwise it fails the run).
+    pub pause_on_failed_validation: bool,
+}
+
+/// What of an agent the machine needs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RulesAgent {
+    /// Its id.
+    pub id: String,
+    /// Higher starts first.
+    pub priority: i64,
+}
+
+/// An event that does not fit where the run stands: a defect of the driver or a journal that was tampered with.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("event {event} does not fit a run that is {phase}")]
+pub struct IllegalEvent {
+    event: String,
+    phase: String,
+}
+
+/// Decides what happens next in a run.
+#[derive(Debug, Clone)]
+pub struct Machine {
+    rules: Rules,
+    state: RunState,
+    index: HashMap<String, usize>,
+    /// Agents that wait for a slot: highest priority first, then the workflow's order.
+    ready: BTreeSet<(Reverse<i64>, usize)>,
+    /// Slots taken.
+    busy: usize,
+    /// Agents that have not ended.
+    open: usize,
+    actions: VecDeque<Action>,
+}
+
+impl Machine {
+    /// A run that has not begun.
+    pub fn new(rules: Rules) -> Machine {
+        let agents: Vec<AgentState> = rules.agents.iter().map(|agent| AgentState::new(&agent.id)).collect();
+        let index = agents.iter().enumerate().map(|(at, agent)| (agent.id.clone(), at)).collect();
+        Machine {
+            open: agents.len(),
+            state: RunState {
+                phase: RunPhase::New,
+                agents,
+                merge: None,
+                validation: Vec::new(),
+                decisions: Vec::new(),
+                commits: Vec::new(),
+                cancel_requested: false,
+                land_refusals: 0,
+                updated: Timestamp::default(),
+            },
+            rules,
+            index,
+            ready: BTreeSet::new(),
+            busy: 0,
+            actions: VecDeque::new(),
+        }
+    }
+
+    /// Where the run stands.
+    pub fn state(&self) -> &RunState {
+        &self.state
+    }
+
+    /// What to do next, if anything. Call it until it returns `None` after every event.
+    #[must_use]
+    pub fn poll_action(&mut self) -> Option<Action> {
+        if let Some(action) = self.actions.pop_front() {
+            return Some(action);
+        }
+        if self.state.phase != RunPhase::Agents || self.busy >= self.rules.max_concurrent {
+            return None;
+        }
+        let (_, at) = self.ready.pop_first()?;
+        self.busy += 1;
+        let agent = &mut self.state.agents[at];
+        agent.phase = AgentPhase::Queued;
+        Some(Action::StartAgent { agent: agent.id.clone(), attempt: agent.attempt + 1 })
+    }
+
+    /// When to call again although nothing has happened. Time limits of agents are kept by the driver; nothing else is
+    /// timed yet.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Duration> {
+        None
+    }
+
+    /// How the run ended, or that it waits for a person.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        match &self.state.phase {
+            RunPhase::Ended { outcome } => Some(outcome),
+            _ => None,
+        }
+    }
+
+    /// Whether these decisions may be taken now, together, and if not, why.
+    ///
+    /// # Errors
+    /// A sentence for the person who decided.
+    pub fn may_decide(&self, decisions: &[Decision]) -> Result<(), String> {
+        let RunPhase::Ended { outcome: Outcome::Waiting { reason } } = &self.state.phase else {
+            return Err("the run does not wait for a decision".to_owned());
+        };
+        if decisions.is_empty() {
+            return Err("no decision was given".to_owned());
+        }
+        let final_word = |decision: &Decision| matches!(decision, Decision::Approve | Decision::Abort);
+        if decisions.len() > 1 && decisions.iter().any(final_word) {
+            return Err("--approve and --abort stand alone: what other decisions change is merged, judged and shown \
+                        first"
+                .to_owned());
+        }
+        let merged = self.merge_order();
+        for decision in decisions {
+            match (decision, reason) {
+                (Decision::Approve, WaitingFor::Conflict) => {
+                    return Err("there are conflicts: settle each with --take or --file, or leave an agent out with \
+                                --reject"
+                        .to_owned());
+                }
+                (Decision::Approve, WaitingFor::Validation) => {
+                    return Err(
+                        "the merged tree did not pass, and what did not pass never lands: mend it with --file, \
+                                or leave an agent out with --reject"
+                            .to_owned(),
+                    );
+                }
+                (Decision::Take { agent, .. } | Decision::Reject { agent }, _) if !merged.contains(agent) => {
+                    let known = merged.join(", ");
+                    return Err(format!("`{agent}` has no result in this merge; its agents are: {known}"));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a fact.
+    ///
+    /// # Errors
+    /// [`IllegalEvent`]; the run is then as it was.
+    pub fn apply(&mut self, now: Timestamp, event: &Event) -> Result<(), IllegalEvent> {
+        self.check(event)?;
+        self.state.updated = now;
+        match event {
+            Event::RunStarted => {
+                self.state.phase = RunPhase::Agents;
+                for at in 0..self.rules.agents.len() {
+                    self.make_ready(at);
+                }
+                self.advance();
+            }
+            Event::RunResumed => self.resume(),
+            Event::AgentStarted { agent, attempt } => {
+                let state = self.agent(agent);
+                let id = std::mem::take(&mut state.id);
+                *state = AgentState { attempt: *attempt, started: Some(now), ..AgentState::new(&id) };
+                state.phase = AgentPhase::Running;
+            }
+            Event::AgentFinished { agent, reply, failure } => {
+                let state = self.agent(agent);
+                let never_started = state.phase == AgentPhase::Queued;
+                state.reply = reply.clone();
+                state.failure = failure.clone();
+                if never_started {
+                    self.end_agent(now, agent);
+                } else {
+                    state.phase = AgentPhase::Collecting;
+                    self.actions.push_back(Action::CollectAgent { agent: agent.clone() });
+                }
+            }
+            Event::AgentCollected { agent, commit, tree, changes, violations, syntax, failure } => {
+                let state = self.agent(agent);
+                state.commit = Some(*commit);
+                state.tree = Some(*tree);
+                state.changes = changes.clone();
+                state.violations = violations.clone();
+                state.syntax = syntax.clone();
+                state.failure = state.failure.take().or_else(|| failure.clone());
+                if state.failure.is_some() || !violations.is_empty() || !syntax.is_empty() {
+                    self.end_agent(now, agent);
+                } else {
+                    state.phase = AgentPhase::Verifying;
+                    self.actions.push_back(Action::VerifyAgent { agent: agent.clone(), tree: *tree });
+                }
+            }
+            Event::AgentVerified { agent, criteria } => {
+                self.agent(agent).criteria = criteria.clone();
+                self.end_agent(now, agent);
+            }
+            Event::CancelRequested => {
+                self.state.cancel_requested = true;
+                self.stop_agents();
+                if self.open == 0 {
+                    self.end(Outcome::Cancelled);
+                }
+            }
+            Event::Merged { report } => self.merged(report),
+            Event::Validated { tree, criteria } => {
+                self.state.validation = criteria.clone();
+                self.validated(*tree);
+            }
+            Event::Decided { decisions } => self.decided(decisions),
+            Event::Landed { branch, commit, commits } => {
+                self.state.commits = commits.clone();
+                self.end(Outcome::Landed { branch: branch.clone(), commit: *commit });
+            }
+            Event::Verified { commit, commits } => {
+                self.state.commits = commits.clone();
+                self.end(Outcome::Verified { commit: *commit });
+            }
+            Event::LandRefused { detail, .. } => {
+                self.state.land_refusals += 1;
+                if self.state.land_refusals < MAX_LAND_REFUSALS {
+                    self.start_merge();
+                } else {
+                    self.end(Outcome::Failed { reason: format!("the feature branch keeps moving: {detail}") });
+                }
+            }
+            Event::StepFailed { step, detail } => {
+                self.stop_agents();
+                self.end(Outcome::Failed { reason: format!("{step} failed: {detail}") });
+            }
+        }
+        Ok(())
+    }
+
+    /// The one place that says which event fits where.
+    fn check(&self, event: &Event) -> Result<(), IllegalEvent> {
+        use AgentPhase as A;
+        use RunPhase as R;
+        let phase = &self.state.phase;
+        let agent_is = |id: &str, legal: &[AgentPhase]| {
+            self.index.get(id).is_some_and(|&at| legal.contains(&self.state.agents[at].phase))
+        };
+        let legal = match event {
+            Event::RunStarted => *phase == R::New,
+            Event::RunResumed => *phase != R::New,
+            Event::AgentStarted { agent, .. } => agent_is(agent, &[A::Queued]),
+            Event::AgentFinished { agent, .. } => agent_is(agent, &[A::Queued, A::Running]),
+            Event::AgentCollected { agent, .. } => agent_is(agent, &[A::Collecting]),
+            Event::AgentVerified { agent, .. } => agent_is(agent, &[A::Verifying]),
+            Event::CancelRequested => !matches!(phase, R::New | R::Ended { .. }),
+            Event::Merged { .. } => *phase == R::Merging,
+            Event::Validated { tree, .. } => *phase == R::Validating { tree: *tree },
+            Event::Decided { decisions } => self.may_decide(decisions).is_ok(),
+            Event::Landed { .. } | Event::Verified { .. } | Event::LandRefused { .. } => {
+                matches!(phase, R::Landing { .. })
+            }
+            Event::StepFailed { .. } => !matches!(phase, R::New | R::Ended { .. }),
+        };
+        if legal {
+            return Ok(());
+        }
+        let event = serde_json::to_value(event)
+            .ok()
+            .and_then(|value| value.get("type").and_then(|name| name.as_str()).map(str::to_owned))
+            .unwrap_or_default();
+        Err(IllegalEvent { event, phase: format!("{phase:?}") })
+    }
+
+    fn agent(&mut self, id: &str) -> &mut AgentState {
+        // `check` has looked the id up before.
+        let at = self.index.get(id).copied().unwrap_or_default();
+        &mut self.state.agents[at]
+    }
+
+    fn make_ready(&mut self, at: usize) {
+        self.state.agents[at].phase = AgentPhase::Pending;
+        self.ready.insert((Reverse(self.rules.agents[at].priority), at));
+    }
+
+    fn end_agent(&mut self, now: Timestamp, id: &str) {
+        let state = self.agent(id);
+        state.ended = Some(now);
+        let outcome = outcome_of(state);
+        let failed = matches!(outcome, AgentOutcome::Failed { .. });
+        state.phase = AgentPhase::Ended { outcome };
+        self.busy = self.busy.saturating_sub(1);
+        self.open = self.open.saturating_sub(1);
+        if failed && self.rules.abort_on_failure {
+            self.stop_agents();
+        }
+        self.advance();
+    }
+
+    /// Agents without a slot are cancelled at once, the running ones asked to stop.
+    fn stop_agents(&mut self) {
+        while let Some((_, at)) = self.ready.pop_first() {
+            self.state.agents[at].phase = AgentPhase::Ended { outcome: AgentOutcome::Cancelled };
+            self.open = self.open.saturating_sub(1);
+        }
+        for agent in &self.state.agents {
+            if matches!(agent.phase, AgentPhase::Queued | AgentPhase::Running) {
+                self.actions.push_back(Action::StopAgent { agent: agent.id.clone() });
+            }
+        }
+    }
+
+    /// Once every agent has ended: on to the merge, or to the end.
+    fn advance(&mut self) {
+        if self.open > 0 || self.state.phase != RunPhase::Agents {
+            return;
+        }
+        let failed: Vec<&str> = self
+            .state
+            .agents
+            .iter()
+            .filter(|agent| matches!(agent.outcome(), Some(AgentOutcome::Failed { .. })))
+            .map(|agent| agent.id.as_str())
+            .collect();
+        if self.state.cancel_requested {
+            self.end(Outcome::Cancelled);
+        } else if !failed.is_empty() && (self.rules.abort_on_failure || self.merge_order().is_empty()) {
+            let reason = format!("{} failed", failed.join(", "));
+            self.end(Outcome::Failed { reason });
+        } else {
+            self.start_merge();
+        }
+    }
+
+    /// The agents whose results count, in the workflow's order.
+    fn merge_order(&self) -> Vec<String> {
+        self.state
+            .agents
+            .iter()
+            .filter(|agent| !agent.rejected && agent.outcome() == Some(&AgentOutcome::Complete))
+            .map(|agent| agent.id.clone())
+            .collect()
+    }
+
+    fn start_merge(&mut self) {
+        self.state.phase = RunPhase::Merging;
+        self.state.validation.clear();
+        self.actions.push_back(Action::Merge { agents: self.merge_order() });
+    }
+
+    fn merged(&mut self, report: &MergeReport) {
+        self.state.merge = Some(report.clone());
+        match &report.outcome {
+            _ if self.state.cancel_requested => self.end(Outcome::Cancelled),
+            MergeOutcome::Conflicted { .. } => self.wait(WaitingFor::Conflict),
+            MergeOutcome::Clean { changed: false, .. } => self.end(Outcome::Unchanged),
+            MergeOutcome::Clean { .. } if !report.syntax.is_empty() => self.wait(WaitingFor::Validation),
+            MergeOutcome::Clean { tree, .. } => self.start_validation(*tree, report.agents.clone()),
+        }
+    }
+
+    fn start_validation(&mut self, tree: ObjectId, agents: Vec<String>) {
+        self.state.phase = RunPhase::Validating { tree };
+        self.actions.push_back(Action::Validate { tree, agents });
+    }
+
+    fn validated(&mut self, tree: ObjectId) {
+        if self.state.cancel_requested {
+            return self.end(Outcome::Cancelled);
+        }
+        if let Some(failed) = self.state.validation.iter().find(|c| c.state == CriterionState::Failed) {
+            let reason = format!("on the merged tree `{}` failed", failed.text);
+            return match self.rules.pause_on_failed_validation {
+                true => self.wait(WaitingFor::Validation),
+                false => self.end(Outcome::Failed { reason }),
+            };
+        }
+        if self.needs_approval() {
+            return self.wait(WaitingFor::Approval);
+        }
+        self.start_landing(tree);
+    }
+
+    /// Semantics of review: asked for explicitly; or pieces were combined, nothing judged them, and nobody said that this
+    /// is fine.
+    fn needs_approval(&self) -> bool {
+        let combined = self.state.merge.as_ref().is_some_and(|merge| !merge.decisions.is_empty());
+        match self.rules.review_required {
+            Some(required) => required,
+            None => combined && !self.rules.has_validation,
+        }
+    }
+
+    fn start_landing(&mut self, tree: ObjectId) {
+        let (agents, feature_tip) = match &self.state.merge {
+            Some(merge) => (merge.agents.clone(), merge.feature_tip),
+            None => (Vec::new(), None),
+        };
+        self.state.phase = RunPhase::Landing { tree };
+        self.actions.push_back(Action::Land { tree, agents, feature_tip });
+    }
+
+    fn decided(&mut self, decisions: &[Decision]) {
+        self.state.decisions.extend_from_slice(decisions);
+        for decision in decisions {
+            if let Decision::Reject { agent } = decision {
+                self.agent(agent).rejected = true;
+            }
+        }
+        match decisions.first() {
+            Some(Decision::Abort) => self.end(Outcome::Cancelled),
+            Some(Decision::Approve) => {
+                let tree = self.state.merge.as_ref().and_then(|merge| match merge.outcome {
+                    MergeOutcome::Clean { tree, .. } => Some(tree),
+                    MergeOutcome::Conflicted { .. } => None,
+                });
+                if let Some(tree) = tree {
+                    self.start_landing(tree);
+                }
+            }
+            _ if self.merge_order().is_empty() => self.end(Outcome::Cancelled),
+            _ => self.start_merge(),
+        }
+    }
+
+    fn wait(&mut self, reason: WaitingFor) {
+        self.end(Outcome::Waiting { reason });
+    }
+
+    fn end(&mut self, outcome: Outcome) {
+        self.state.phase = RunPhase::Ended { outcome };
+    }
+
+    /// What was under way in a process that is gone is asked for again; what failed or was cancelled gets another try;
+    /// what is done stays done, and a run that waits for a person goes on waiting.
+    fn resume(&mut self) {
+        self.actions.clear();
+        self.busy = 0;
+        self.ready.clear();
+        let done = |outcome: &Outcome| {
+            matches!(
+                outcome,
+                Outcome::Landed { .. } | Outcome::Verified { .. } | Outcome::Unchanged | Outcome::Waiting { .. }
+            )
+        };
+        if self.outcome().is_some_and(done) {
+            return;
+        }
+        self.state.cancel_requested = false;
+        self.open = 0;
+        for at in 0..self.state.agents.len() {
+            let agent = &self.state.agents[at];
+            match (&agent.phase, agent.tree) {
+                (AgentPhase::Ended { outcome: AgentOutcome::Complete }, _) => {}
+                (AgentPhase::Verifying, Some(tree)) => {
+                    self.open += 1;
+                    self.busy += 1;
+                    self.actions.push_back(Action::VerifyAgent { agent: agent.id.clone(), tree });
+                }
+                _ => {
+                    self.open += 1;
+                    self.make_ready(at);
+                }
+            }
+        }
+        match self.state.phase.clone() {
+            _ if self.open > 0 => self.state.phase = RunPhase::Agents,
+            RunPhase::Validating { tree } => {
+                let agents = self.state.merge.as_ref().map(|merge| merge.agents.clone()).unwrap_or_default();
+                self.start_validation(tree, agents);
+            }
+            RunPhase::Landing { tree } => self.start_landing(tree),
+            _ => self.start_merge(),
+        }
+    }
+}
+
+fn outcome_of(state: &AgentState) -> AgentOutcome {
+    let verification =
+        |detail: String| AgentOutcome::Failed { failure: Failure::new(FailureKind::Verification, detail) };
+    if let Some(failure) = &state.failure {
+        return match failure.kind {
+            FailureKind::Cancelled => AgentOutcome::Cancelled,
+            _ => AgentOutcome::Failed { failure: failure.clone() },
+        };
+    }
+    if let Some(violation) = state.violations.first() {
+        return verification(more(violation.to_string(), state.violations.len()));
+    }
+    if let Some(problem) = state.syntax.first() {
+        return verification(more(problem.to_string(), state.syntax.len()));
+    }
+    let failed: Vec<&CriterionResult> =
+        state.criteria.iter().filter(|criterion| criterion.state == CriterionState::Failed).collect();
+    match failed.first() {
+        Some(criterion) => verification(more(format!("criterion `{}` failed", criterion.text), failed.len())),
+        None => AgentOutcome::Complete,
+    }
+}
+
+fn more(first: String, count: usize) -> String {
+    match count {
+        0 | 1 => first,
+        _ => format!("{first} (and {} more)", count - 1),
+    }
+}

@@ -1,0 +1,183 @@
+//! What several sides put at one place of a list.
+
+use super::Engine;
+use super::item::Out;
+use super::list::Context;
+use super::tile::Layout;
+use crate::conflict::{Conflict, Reason};
+use crate::lines::line_at;
+use crate::merged::Origin;
+use crate::options::Order;
+
+/// A new item, and every side that put it here.
+struct Entry {
+    key: u32,
+    /// Sides and their items, ascending by side.
+    of: Vec<(usize, usize)>,
+}
+
+impl Engine<'_> {
+    /// Merges the new items of one gap, one run for each side that has any. Equal ones count once; the others have to
+    /// be free of order. The items of one side keep their order.
+    pub(super) fn gap(&mut self, context: &Context, gap: usize, runs: &[(usize, Vec<usize>)]) -> Option<Vec<Out>> {
+        if let [(side, run)] = runs {
+            let own = |item: &usize| {
+                let lead = self.own_lead(context, side + 1, *item);
+                self.copy(context, side + 1, *item, lead, Origin::Side(*side))
+            };
+            return Some(run.iter().map(own).collect());
+        }
+        let Some(entries) = entries(context, runs) else {
+            return self.unordered(context, gap, runs).map(|out| vec![out]);
+        };
+        let covering = runs.iter().find(|(side, run)| {
+            let mut rest = entries.iter().filter(|e| e.of.iter().any(|(s, _)| s == side));
+            run.len() == entries.len() && rest.all(|e| self.equal(context, e))
+        });
+        let shared = |e: &Entry| e.of.len() == runs.len();
+        let free = |e: &Entry| e.of.iter().all(|(side, item)| context.is_free(side + 1, *item));
+        if covering.is_none() && !entries.iter().all(|e| free(e) || (shared(e) && self.equal(context, e))) {
+            return self.unordered(context, gap, runs).map(|out| vec![out]);
+        }
+        let Some(order) = self.order(context, runs, &entries) else {
+            return self.unordered(context, gap, runs).map(|out| vec![out]);
+        };
+        let mut outs = Vec::new();
+        for (place, index) in order.into_iter().enumerate() {
+            outs.push(self.entry(context, gap, &entries[index], place > 0)?);
+        }
+        Some(outs)
+    }
+
+    fn equal(&self, context: &Context, entry: &Entry) -> bool {
+        let mut texts = entry.of.iter().map(|(side, item)| &context.texts[side + 1][*item]);
+        let first = texts.next();
+        texts.all(|text| Some(text) == first)
+    }
+
+    /// The order of the entries: the first in line of each side compete, so that no side's own order is broken.
+    fn order(&self, context: &Context, runs: &[(usize, Vec<usize>)], entries: &[Entry]) -> Option<Vec<usize>> {
+        let mut lines: Vec<Vec<usize>> = runs
+            .iter()
+            .map(|(side, run)| {
+                run.iter()
+                    .filter_map(|item| entries.iter().position(|e| e.of.contains(&(*side, *item))))
+                    .rev()
+                    .collect()
+            })
+            .collect();
+        let mut order = Vec::with_capacity(entries.len());
+        while order.len() < entries.len() {
+            let firsts: Vec<usize> = lines.iter().filter_map(|line| line.last().copied()).collect();
+            let ready =
+                firsts.iter().copied().filter(|e| lines.iter().all(|line| line.last() == Some(e) || !line.contains(e)));
+            let next = match self.input.options.order {
+                Order::Side => ready.min_by_key(|e| entries[*e].of.first().copied()),
+                Order::Alphabetical => ready.min_by_key(|e| sort_key(context, &entries[*e])),
+            }?;
+            for line in &mut lines {
+                line.retain(|e| *e != next);
+            }
+            order.push(next);
+        }
+        Some(order)
+    }
+
+    fn entry(&mut self, context: &Context, gap: usize, entry: &Entry, follows: bool) -> Option<Out> {
+        let (side, item) = *entry.of.first()?;
+        let lead = entry
+            .of
+            .iter()
+            .map(|(side, item)| self.new_lead(context, *side, *item, follows))
+            .max_by(|a, b| (a.len(), a).cmp(&(b.len(), b)))
+            .unwrap_or_default();
+        if self.equal(context, entry) {
+            let of: Vec<usize> = entry.of.iter().map(|(side, _)| *side).collect();
+            return Some(self.copy(context, side + 1, item, lead, Origin::of_sides(&of)));
+        }
+        if let Some(core) = self.joined_imports(context, &entry.of) {
+            let line_end = self.line_end(context, side + 1, item);
+            return Some(Out::Item { lead, core, suffix: Vec::new(), separable: true, line_end });
+        }
+        if context.layout == Layout::Inline || context.mixed {
+            return None;
+        }
+        let line = |(side, item): &(usize, usize)| {
+            let span = self.lines_of(context, side + 1, &(*item..*item + 1));
+            self.bytes(side + 1, &span).to_vec()
+        };
+        Some(Out::Conflict(Conflict {
+            construct: self.construct_of(context, side + 1, item),
+            line: self.line_of_gap(context, gap),
+            sides: entry.of.iter().map(|(side, _)| *side).collect(),
+            base: None,
+            texts: entry.of.iter().map(line).collect(),
+            reason: Reason::AddedDifferently,
+        }))
+    }
+
+    /// The blank lines before a new item. One that its side put first has none of its own that mean anything, so that
+    /// it takes those of what followed it if it comes to stand behind another.
+    fn new_lead(&self, context: &Context, side: usize, item: usize, follows: bool) -> Vec<u8> {
+        let own = self.own_lead(context, side + 1, item);
+        if !follows || item > 0 || context.lists[side + 1].items.len() < 2 {
+            return own;
+        }
+        let next = self.own_lead(context, side + 1, item + 1);
+        if next.len() > own.len() { next } else { own }
+    }
+
+    /// A conflict of all that is new in a gap.
+    fn unordered(&self, context: &Context, gap: usize, runs: &[(usize, Vec<usize>)]) -> Option<Out> {
+        if context.layout == Layout::Inline || context.mixed {
+            return None;
+        }
+        let mut texts = Vec::new();
+        for (side, run) in runs {
+            let mut text = Vec::new();
+            for item in run {
+                let span = self.lines_of(context, side + 1, &(*item..*item + 1));
+                text.extend_from_slice(self.bytes(side + 1, &span));
+            }
+            texts.push(text);
+        }
+        Some(Out::Conflict(Conflict {
+            construct: super::construct(self.input.profile, &self.input.versions[0], context.node),
+            line: self.line_of_gap(context, gap),
+            sides: runs.iter().map(|(side, _)| *side).collect(),
+            base: None,
+            texts,
+            reason: Reason::OrderMatters,
+        }))
+    }
+
+    fn line_of_gap(&self, context: &Context, gap: usize) -> usize {
+        let list = &context.lists[0];
+        let at = list.items.get(gap).map_or(list.tail.start, |item| item.lead.start);
+        line_at(self.input.versions[0].bytes, at)
+    }
+}
+
+/// The new items of all sides, equal ones together; nothing where a side has one twice.
+fn entries(context: &Context, runs: &[(usize, Vec<usize>)]) -> Option<Vec<Entry>> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for (side, run) in runs {
+        for item in run {
+            let key = context.matching.keys[side + 1][*item];
+            match entries.iter_mut().find(|e| e.key == key) {
+                Some(entry) if entry.of.iter().any(|(s, _)| s == side) => return None,
+                Some(entry) => entry.of.push((*side, *item)),
+                None => entries.push(Entry { key, of: vec![(*side, *item)] }),
+            }
+        }
+    }
+    Some(entries)
+}
+
+/// What an entry is ordered by; it does not depend on the order of the sides.
+fn sort_key(context: &Context, entry: &Entry) -> (Vec<u8>, Vec<u8>) {
+    let Some((side, item)) = entry.of.first() else { return (Vec::new(), Vec::new()) };
+    let name = context.lists[side + 1].items[*item].name.as_ref().map(|name| name.name.clone());
+    let name = name.unwrap_or_else(|| context.texts[side + 1][*item].clone());
+    (name.to_ascii_lowercase(), name)
+}

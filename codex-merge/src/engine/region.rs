@@ -1,0 +1,184 @@
+//! What lies between two anchors of a list.
+
+use std::ops::Range;
+
+use super::Engine;
+use super::item::Out;
+use super::list::Context;
+use super::tile::Layout;
+use crate::choice::{Choice, choose};
+use crate::conflict::{Conflict, Reason};
+use crate::lines::line_at;
+use crate::merged::Origin;
+
+/// Items and gaps where sides changed things that touch and are not independent.
+pub(super) struct Pressed {
+    pub(super) items: Vec<bool>,
+    /// Gap `i` lies before item `i`.
+    pub(super) gaps: Vec<bool>,
+}
+
+/// Which sides changed what, in an ordered row of items and gaps.
+struct Place {
+    sides: Vec<usize>,
+    strict: bool,
+}
+
+/// Finds where changes of different sides touch.
+pub(super) fn pressed(context: &Context) -> Pressed {
+    let count = context.lists[0].items.len();
+    let sides = context.lists.len() - 1;
+    let mut items: Vec<Place> =
+        (0..count).map(|i| Place { sides: Vec::new(), strict: !context.is_keyed(0, i) }).collect();
+    let mut gaps: Vec<Place> = (0..=count).map(|_| Place { sides: Vec::new(), strict: false }).collect();
+    for side in 0..sides {
+        for (i, place) in items.iter_mut().enumerate() {
+            let kept = context.matching.of_base[side][i];
+            if kept.is_none_or(|item| context.texts[side + 1][item] != context.texts[0][i]) {
+                place.sides.push(side);
+            }
+        }
+        for (item, gap) in inserted(context, side, 0..context.lists[side + 1].items.len()) {
+            gaps[gap].sides.push(side);
+            gaps[gap].strict |= !context.is_keyed(side + 1, item);
+        }
+    }
+    let mut pressed = Pressed { items: vec![false; count], gaps: vec![false; count + 1] };
+    for i in 0..count {
+        for gap in [i, i + 1] {
+            if press(&items[i], &gaps[gap]) {
+                pressed.items[i] = true;
+                pressed.gaps[gap] = true;
+            }
+        }
+        if i + 1 < count && press(&items[i], &items[i + 1]) {
+            pressed.items[i] = true;
+            pressed.items[i + 1] = true;
+        }
+    }
+    pressed
+}
+
+fn press(a: &Place, b: &Place) -> bool {
+    a.strict && b.strict && a.sides.iter().any(|p| b.sides.iter().any(|q| p != q))
+}
+
+/// The items of a side that are new, with the gap of the base they go into: after the last item before them that the
+/// base has too.
+pub(super) fn inserted(context: &Context, side: usize, items: Range<usize>) -> Vec<(usize, usize)> {
+    let of_side = &context.matching.of_side[side];
+    let mut gap = of_side[..items.start].iter().rev().find_map(|base| *base).map_or(0, |base| base + 1);
+    let mut found = Vec::new();
+    for item in items {
+        match of_side[item] {
+            Some(base) => gap = base + 1,
+            None => found.push((item, gap)),
+        }
+    }
+    found
+}
+
+impl Engine<'_> {
+    /// Merges what lies between two anchors, given the items of each version; `pressed` where changes touch.
+    pub(super) fn region(&mut self, context: &Context, span: &[Range<usize>], pressed: bool) -> Option<Vec<Out>> {
+        let texts: Vec<&[Vec<u8>]> = span.iter().enumerate().map(|(v, s)| &context.texts[v][s.clone()]).collect();
+        let (base, sides) = texts.split_first()?;
+        match choose(*base, sides) {
+            Choice::Base => span[0]
+                .clone()
+                .enumerate()
+                .map(|(i, _)| {
+                    let at: Vec<usize> = span.iter().map(|s| s.start + i).collect();
+                    self.item(context, &at)
+                })
+                .collect(),
+            Choice::Edit(of) => {
+                let version = of.first()? + 1;
+                let origin = Origin::of_sides(&of);
+                let copy =
+                    |item| self.copy(context, version, item, self.own_lead(context, version, item), origin.clone());
+                Some(span[version].clone().map(copy).collect())
+            }
+            Choice::Clash(_) if pressed => {
+                if context.layout == Layout::Inline || context.mixed {
+                    return None;
+                }
+                let spans: Vec<Range<usize>> =
+                    span.iter().enumerate().map(|(v, s)| self.lines_of(context, v, s)).collect();
+                let pieces = self.by_lines(&spans, context.node);
+                Some(vec![Out::Lines { lead: Vec::new(), pieces }])
+            }
+            Choice::Clash(_) => self.item_by_item(context, span),
+        }
+    }
+
+    fn item_by_item(&mut self, context: &Context, span: &[Range<usize>]) -> Option<Vec<Out>> {
+        let sides = span.len() - 1;
+        let new: Vec<Vec<(usize, usize)>> =
+            (0..sides).map(|side| inserted(context, side, span[side + 1].clone())).collect();
+        let mut outs = Vec::new();
+        for gap in span[0].start..=span[0].end {
+            let runs: Vec<(usize, Vec<usize>)> = new
+                .iter()
+                .enumerate()
+                .map(|(side, of)| {
+                    (side, of.iter().filter(|(_, g)| *g == gap).map(|(item, _)| *item).collect::<Vec<usize>>())
+                })
+                .filter(|(_, run)| !run.is_empty())
+                .collect();
+            outs.extend(self.gap(context, gap, &runs)?);
+            if gap < span[0].end {
+                outs.extend(self.remaining(context, gap)?);
+            }
+        }
+        Some(outs)
+    }
+
+    /// What becomes of an item of the base that some sides deleted.
+    fn remaining(&mut self, context: &Context, item: usize) -> Option<Option<Out>> {
+        let sides = context.lists.len() - 1;
+        let kept: Vec<Option<usize>> = (0..sides).map(|side| context.matching.of_base[side][item]).collect();
+        let changed: Vec<usize> = (0..sides)
+            .filter(|side| kept[*side].is_none_or(|at| context.texts[side + 1][at] != context.texts[0][item]))
+            .collect();
+        if kept.iter().all(Option::is_some) {
+            let at: Vec<usize> = std::iter::once(item).chain(kept.into_iter().flatten()).collect();
+            return self.item(context, &at).map(Some);
+        }
+        if changed.iter().all(|side| kept[*side].is_none()) {
+            return Some(None);
+        }
+        if context.layout == Layout::Inline || context.mixed {
+            return None;
+        }
+        let text = |version: usize, at: Option<usize>| {
+            at.map_or_else(Vec::new, |at| self.bytes(version, &self.lines_of(context, version, &(at..at + 1))).to_vec())
+        };
+        Some(Some(Out::Conflict(Conflict {
+            construct: self.construct_of(context, 0, item),
+            line: line_at(self.input.versions[0].bytes, context.lists[0].items[item].body.start),
+            base: Some(text(0, Some(item))),
+            texts: changed.iter().map(|side| text(side + 1, kept[*side])).collect(),
+            sides: changed,
+            reason: Reason::EditedAndDeleted,
+        })))
+    }
+
+    /// The blank lines before an item in its own version.
+    pub(super) fn own_lead(&self, context: &Context, version: usize, item: usize) -> Vec<u8> {
+        if context.layout == Layout::Inline || context.mixed {
+            return Vec::new();
+        }
+        self.bytes(version, &context.lists[version].items[item].lead).to_vec()
+    }
+
+    /// The construct of an item.
+    pub(super) fn construct_of(&self, context: &Context, version: usize, item: usize) -> String {
+        let outer = super::construct(self.input.profile, &self.input.versions[0], context.node);
+        match &context.lists[version].items[item].name {
+            Some(name) if outer == "file" => name.label.clone(),
+            Some(name) => format!("{outer} > {}", name.label),
+            None => outer,
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Inputs that are not merged, or not by syntax.
+
+/// The largest version that is parsed or merged, in bytes.
+pub(crate) const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// How many bytes are looked at to tell text from anything else.
+const TEXT_PROBE: usize = 8000;
+
+/// Whether a content looks binary from its beginning.
+pub(crate) fn looks_binary(bytes: &[u8]) -> bool {
+    bytes.iter().take(TEXT_PROBE).any(|b| *b == 0)
+}
+
+/// Whether a content holds a NUL anywhere.
+pub(crate) fn has_nul(bytes: &[u8]) -> bool {
+    bytes.contains(&0)
+}
+
+/// Whether a content holds the markers of an unsettled conflict.
+pub(crate) fn has_markers(bytes: &[u8]) -> bool {
+    let mut opened = false;
+    for line in bytes.split(|b| *b == b'\n') {
+        if marker(line, b'<') {
+            opened = true;
+        } else if opened && marker(line, b'>') {
+            return true;
+        }
+    }
+    false
+}
+
+fn marker(line: &[u8], sign: u8) -> bool {
+    line.len() >= 7 && line.iter().take(7).all(|b| *b == sign) && line.get(7).is_none_or(|b| *b == b' ' || *b == b'\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_markers;
+
+    #[test]
+    fn markers_come_in_pairs() {
+        assert!(has_markers(b"a\n<<<<<<< left\nb\n=======\nc\n>>>>>>> right\n"));
+        assert!(!has_markers(b"<<<<<<< only\n"));
+        assert!(!has_markers(b"a <<<<<<< b\n >>>>>>> c\n"));
+    }
+}

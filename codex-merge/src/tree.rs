@@ -1,0 +1,147 @@
+//! A syntax tree as plain data: an arena of nodes in document order, free of the parser that made it.
+
+use std::ops::Range;
+
+use crate::guard;
+use crate::languages::Grammar;
+
+/// The deepest tree that is read; deeper ones are merged by lines.
+const MAX_DEPTH: usize = 500;
+
+/// A node, by its place in the arena. A parent stands before its children.
+pub(crate) type NodeId = usize;
+
+/// One node.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) kind: &'static str,
+    pub(crate) field: Option<&'static str>,
+    pub(crate) named: bool,
+    /// An error or a missing token.
+    pub(crate) error: bool,
+    /// Whether it or anything below it is an error.
+    pub(crate) tainted: bool,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) parent: Option<NodeId>,
+    pub(crate) children: Vec<NodeId>,
+}
+
+/// A parsed version; it always has a root, which spans the whole content.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    nodes: Vec<Node>,
+    errors: usize,
+    first_error: Option<usize>,
+}
+
+impl Tree {
+    /// Parses `bytes`; nothing where they are too large, no text, or nested too deeply.
+    pub(crate) fn parse(grammar: &'static Grammar, bytes: &[u8]) -> Option<Self> {
+        if bytes.len() > guard::MAX_BYTES || guard::has_nul(bytes) {
+            return None;
+        }
+        let mut parser = tree_sitter::Parser::new();
+        parser.set_language(grammar.language()).ok()?;
+        let parsed = parser.parse(bytes, None)?;
+        let mut tree = Self { nodes: Vec::new(), errors: 0, first_error: None };
+        tree.read(grammar, &parsed)?;
+        let root = tree.nodes.first_mut()?;
+        root.start = 0;
+        root.end = bytes.len();
+        Some(tree)
+    }
+
+    fn read(&mut self, grammar: &'static Grammar, parsed: &tree_sitter::Tree) -> Option<()> {
+        let mut cursor = parsed.walk();
+        let mut above: Vec<NodeId> = Vec::new();
+        loop {
+            let id = self.nodes.len();
+            let parent = above.last().copied();
+            let node = cursor.node();
+            let error = node.is_error() || node.is_missing();
+            if error {
+                self.errors += 1;
+                self.first_error.get_or_insert(node.start_byte());
+            }
+            self.nodes.push(Node {
+                kind: grammar.kind(node.kind_id()),
+                field: cursor.field_id().and_then(|field| grammar.field(field.get())),
+                named: node.is_named(),
+                error,
+                tainted: error || node.has_error(),
+                start: node.start_byte(),
+                end: node.end_byte(),
+                parent,
+                children: Vec::new(),
+            });
+            if let Some(parent) = parent {
+                self.nodes[parent].children.push(id);
+            }
+            if cursor.goto_first_child() {
+                above.push(id);
+                if above.len() > MAX_DEPTH {
+                    return None;
+                }
+                continue;
+            }
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    return Some(());
+                }
+                above.pop();
+            }
+        }
+    }
+
+    pub(crate) const ROOT: NodeId = 0;
+
+    pub(crate) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id]
+    }
+
+    /// All nodes in document order.
+    pub(crate) fn ids(&self) -> Range<NodeId> {
+        0..self.nodes.len()
+    }
+
+    pub(crate) fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// Where the first error is.
+    pub(crate) fn first_error(&self) -> Option<usize> {
+        self.first_error
+    }
+
+    /// The child in a field.
+    pub(crate) fn child_in(&self, id: NodeId, field: &str) -> Option<NodeId> {
+        self.node(id).children.iter().copied().find(|c| self.node(*c).field == Some(field))
+    }
+
+    /// The only child of a kind; nothing where there are several.
+    pub(crate) fn child_of(&self, id: NodeId, kind: &str) -> Option<NodeId> {
+        let mut of_kind = self.node(id).children.iter().copied().filter(|c| self.node(*c).kind == kind);
+        let first = of_kind.next()?;
+        of_kind.next().is_none().then_some(first)
+    }
+}
+
+#[cfg(all(test, feature = "ruby"))]
+#[allow(clippy::expect_used)]
+mod tests {
+    use super::Tree;
+    use crate::Language;
+
+    #[test]
+    fn the_root_spans_everything() {
+        let grammar = Language::Ruby.grammar().expect("ruby is compiled in");
+        let source = b"\n\nclass A\nend\n\n";
+        let tree = Tree::parse(grammar, source).expect("it parses");
+        let root = tree.node(Tree::ROOT);
+        assert_eq!((root.start, root.end, root.kind), (0, source.len(), "program"));
+        assert_eq!(tree.errors(), 0);
+        assert!(Tree::parse(grammar, b"a\0b").is_none());
+        assert!(Tree::parse(grammar, b"").is_some());
+    }
+}

@@ -1,0 +1,51 @@
+//! Nothing is defined more often than some version does.
+
+use rustc_hash::FxHashMap;
+
+use crate::engine::{Version, construct, members, name_of};
+use crate::languages::Profile;
+
+type Counts = FxHashMap<(String, &'static str, Vec<u8>), usize>;
+
+/// Whether the result defines something more often than every input. Members of the kind `except` are not counted.
+pub(super) fn repeated(
+    profile: &'static Profile,
+    result: &Version<'_>,
+    inputs: &[Version<'_>],
+    except: Option<&str>,
+) -> bool {
+    let doubtful = counts(profile, result, except);
+    if doubtful.is_empty() {
+        return false;
+    }
+    let inputs: Vec<Counts> = inputs.iter().map(|input| counts(profile, input, except)).collect();
+    doubtful.iter().any(|(key, count)| inputs.iter().all(|input| input.get(key).copied().unwrap_or(0) < *count))
+}
+
+/// What some list holds more than once, and how often.
+fn counts(profile: &'static Profile, version: &Version<'_>, except: Option<&str>) -> Counts {
+    let mut counts = Counts::default();
+    for node in version.tree.ids() {
+        let Some(rule) = profile.container(version.tree.node(node).kind) else { continue };
+        let Some(found) = members(profile, &version.tree, node, rule) else { continue };
+        let mut own: FxHashMap<(&'static str, Vec<u8>), usize> = FxHashMap::default();
+        for member in found.nodes {
+            if except == Some(version.tree.node(member).kind) {
+                continue;
+            }
+            let Some(name) = name_of(profile, version, member).filter(|name| name.unique) else { continue };
+            *own.entry((name.group, name.name)).or_insert(0) += 1;
+        }
+        // Two lists of one construct, such as two hashes in one method, may well say the same.
+        own.retain(|_, count| *count > 1);
+        if own.is_empty() {
+            continue;
+        }
+        let path = construct(profile, version, node);
+        for ((group, name), count) in own {
+            let most = counts.entry((path.clone(), group, name)).or_insert(0);
+            *most = count.max(*most);
+        }
+    }
+    counts
+}

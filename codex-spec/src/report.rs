@@ -1,0 +1,51 @@
+//! The list in which all stages put what they find.
+
+use crate::{Diagnostic, Severity};
+
+/// More problems than this are counted, not kept.
+const LIMIT: usize = 1_000;
+
+#[derive(Default)]
+pub(crate) struct Report {
+    diagnostics: Vec<Diagnostic>,
+    /// Problems that were found past the limit.
+    more: usize,
+    errors: usize,
+}
+
+impl Report {
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.severity == Severity::Error {
+            self.errors += 1;
+        }
+        if self.is_full() {
+            self.more += 1;
+        } else {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Whether what is pushed is only counted, so that costly advice can be left out.
+    pub(crate) fn is_full(&self) -> bool {
+        self.diagnostics.len() >= LIMIT
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// Everything, ordered by place.
+    pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
+        self.diagnostics
+            .sort_by_key(|diagnostic| diagnostic.primary.as_ref().map_or(0, |label| label.span.start.offset));
+        if self.more > 0 {
+            let message = format!("{} more problems are not listed", self.more);
+            self.diagnostics.push(if self.errors > 0 {
+                Diagnostic::error("too-many-problems", message)
+            } else {
+                Diagnostic::warning("too-many-problems", message)
+            });
+        }
+        self.diagnostics
+    }
+}

@@ -1,0 +1,10 @@
+import { ApiError, setToken } from "./client";
+import { cancelOrder, fetchOrder, fetchOrders } from "./orders";
+
+export {
+  ApiError,
+  setToken,
+  cancelOrder,
+  fetchOrder,
+  fetchOrders,
+};
