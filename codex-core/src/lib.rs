@@ -18,7 +18,7 @@ pub mod testkit;
 pub mod tree;
 
 pub use codex_merge::{Change, Changes, Entry, Mode};
-pub use codex_scope::Scope;
+pub use codex_scope::{Pattern, Scope};
 pub use engine::{
     BuildError, DecisionInput, Driver, Engine, EngineError, Land, ResumeOptions, RunEvent, RunHandle, Seq, StartOptions,
 };

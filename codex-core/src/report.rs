@@ -20,6 +20,8 @@ pub struct RunReport {
     pub base_name: String,
     /// Where it lands.
     pub feature_branch: String,
+    /// Whether the system held every process of the run inside its workspace.
+    pub confined: bool,
     /// When it began.
     pub started: Timestamp,
     /// When its last event was noted.
@@ -59,6 +61,7 @@ impl RunReport {
             base: header.base,
             base_name: header.base_name.clone(),
             feature_branch: header.feature_branch.clone(),
+            confined: header.confined,
             started: header.started,
             updated: state.updated,
             outcome: match &state.phase {

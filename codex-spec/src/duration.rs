@@ -6,7 +6,7 @@ use std::time::Duration;
 const UNITS: &[(char, u64)] = &[('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
 
 /// Reads `90s`, `10m`, `1h30m`: whole numbers, each unit at most once, the greatest first.
-pub(crate) fn parse(text: &str) -> Option<Duration> {
+pub fn parse_duration(text: &str) -> Option<Duration> {
     let mut rest = text.trim();
     let mut units = UNITS.iter();
     let mut seconds: u64 = 0;

@@ -84,6 +84,7 @@ mod workflow;
 mod yaml;
 
 pub use diagnostic::{CODES, Code, Diagnostic, Label, Severity};
+pub use duration::parse_duration;
 pub use keys::KeyUse;
 #[cfg(feature = "render")]
 pub use render::render;

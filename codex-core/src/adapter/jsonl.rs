@@ -39,7 +39,7 @@ impl JsonlJournal {
         self.folder.join(run.as_str())
     }
 
-    fn writer(&self, run: &RunId, lock: File, end: u64) -> Result<Writer, JournalError> {
+    fn writer(&self, run: &RunId, locks: Locks, end: u64) -> Result<Writer, JournalError> {
         let folder = self.run_folder(run);
         let path = folder.join("journal.jsonl");
         let open = || {
@@ -51,19 +51,25 @@ impl JsonlJournal {
             Ok((journal, transcript))
         };
         let (journal, transcript) = open().map_err(|error: io::Error| failed("opening", &path, &error))?;
-        Ok(Writer { journal, transcript, path, _lock: lock })
+        Ok(Writer { journal, transcript, path, _locks: locks })
     }
 
-    fn lock(&self, run: &RunId) -> Result<File, JournalError> {
-        let path = self.run_folder(run).join("lock");
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
-        let file = file.map_err(|error| failed("opening", &path, &error))?;
-        // The system lets go of the lock when the process ends, however it ends.
-        match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => Err(JournalError::Held(run.clone())),
-            Err(TryLockError::Error(error)) => Err(failed("locking", &path, &error)),
+    /// The lock of a run, and that of its branch if it lands.
+    fn lock(&self, header: &Header) -> Result<Locks, JournalError> {
+        let run = try_lock(&self.run_folder(&header.run).join("lock"))?;
+        let run = run.ok_or_else(|| JournalError::Held(header.run.clone()))?;
+        let mut branch = None;
+        if header.lands {
+            let folder = self.folder.join("branches");
+            private_folder(&folder).map_err(|error| failed("making", &folder, &error))?;
+            let name = format!("{}\n{}", header.repository, header.feature_branch);
+            let path = folder.join(checksum(name.as_bytes()));
+            branch = try_lock(&path)?;
+            if branch.is_none() {
+                return Err(JournalError::BranchHeld(header.feature_branch.clone()));
+            }
         }
+        Ok(Locks { _run: run, _branch: branch })
     }
 
     /// The run and the offset behind its last whole line.
@@ -204,6 +210,23 @@ fn private_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
+/// Files whose locks are held as long as they are open.
+struct Locks {
+    _run: File,
+    _branch: Option<File>,
+}
+
+/// A lock on a file; `None` while another process holds it. The system lets go of it when the process ends, however it ends.
+fn try_lock(path: &Path) -> Result<Option<File>, JournalError> {
+    let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
+    let file = file.map_err(|error| failed("opening", path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(failed("locking", path, &error)),
+    }
+}
+
 /// Makes a new file's name durable.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
@@ -220,8 +243,15 @@ impl Journal for JsonlJournal {
             }
             Err(error) => return Err(failed("making", &folder, &error)),
         }
-        let lock = self.lock(&header.run)?;
-        let mut writer = self.writer(&header.run, lock, 0)?;
+        let locks = match self.lock(header) {
+            Ok(locks) => locks,
+            Err(error) => {
+                // Nothing of this run is there yet but its empty folder and lock.
+                let _ = fs::remove_dir_all(&folder);
+                return Err(error);
+            }
+        };
+        let mut writer = self.writer(&header.run, locks, 0)?;
         let mut text = Vec::new();
         push_line(&mut text, header)?;
         writer.durable(&text)?;
@@ -235,14 +265,24 @@ impl Journal for JsonlJournal {
         if !self.run_folder(run).join("journal.jsonl").exists() {
             return Err(JournalError::Unknown(run.clone()));
         }
-        let lock = self.lock(run)?;
+        // Locked before it is read for good: what another process appends until then is not missed.
+        let (log, _) = self.read(run)?;
+        let locks = self.lock(&log.header)?;
         let (log, end) = self.read(run)?;
-        let writer = self.writer(run, lock, end)?;
+        let writer = self.writer(run, locks, end)?;
         Ok((log, Box::new(writer)))
     }
 
     fn load(&self, run: &RunId) -> Result<RunLog, JournalError> {
         Ok(self.read(run)?.0)
+    }
+
+    fn is_held(&self, run: &RunId) -> Result<bool, JournalError> {
+        let folder = self.run_folder(run);
+        match folder.exists() {
+            true => Ok(try_lock(&folder.join("lock"))?.is_none()),
+            false => Err(JournalError::Unknown(run.clone())),
+        }
     }
 
     fn list(&self) -> Result<Vec<RunSummary>, JournalError> {
@@ -294,7 +334,7 @@ struct Writer {
     journal: File,
     transcript: File,
     path: PathBuf,
-    _lock: File,
+    _locks: Locks,
 }
 
 impl Writer {

@@ -21,7 +21,8 @@ pub use handle::{DecisionInput, RunHandle};
 
 use crate::id::RunId;
 use crate::limits::Limits;
-use crate::plan::{self, Checked, PlanRequest};
+use crate::agent::AgentRecord;
+use crate::plan::{self, Checked, Plan, PlanRequest};
 use crate::port::{
     AgentExecutor, Clock, CommandRunner, Header, Journal, Offload, Repository, RunLog, RunSummary, WorkspaceProvider,
     offload,
@@ -141,6 +142,7 @@ impl Engine {
             feature_branch: plan.feature_branch.clone(),
             rules: plan.rules(),
             lands: options.land == Land::Branch,
+            confined: self.confines(&plan),
             started,
         };
         let parts = self.parts.clone();
@@ -176,6 +178,38 @@ impl Engine {
             launch.first(Event::RunResumed);
             launch.decide(decisions);
         }))
+    }
+
+    /// Whether the system holds every process that this plan would start inside its workspace.
+    fn confines(&self, plan: &Plan) -> bool {
+        let parts = &self.parts;
+        let executor = |model: &Option<String>| {
+            let model = model.as_deref().unwrap_or(&parts.default_model);
+            parts.executors.get(model).or(parts.default_executor.as_ref())
+        };
+        let no_commands =
+            plan.validation().is_empty() && plan.agents.iter().all(|agent| agent.commands().next().is_none());
+        no_commands && plan.agents.iter().all(|agent| executor(&agent.model).is_some_and(|e| e.confined()))
+    }
+
+    /// Whether a living process drives a run.
+    ///
+    /// # Errors
+    /// [`EngineError::Journal`].
+    pub async fn is_under_way(&self, run: &RunId) -> Result<bool, EngineError> {
+        let parts = self.parts.clone();
+        let id = run.clone();
+        Ok(offload(self.parts.offload.as_ref(), move || parts.journal.is_held(&id)).await??)
+    }
+
+    /// What an agent did, as its transcript has it.
+    ///
+    /// # Errors
+    /// [`EngineError::Journal`].
+    pub async fn transcript(&self, run: &RunId, agent: &str) -> Result<Vec<AgentRecord>, EngineError> {
+        let parts = self.parts.clone();
+        let (id, agent) = (run.clone(), agent.to_owned());
+        Ok(offload(self.parts.offload.as_ref(), move || parts.journal.transcript(&id, &agent)).await??)
     }
 
     /// All runs, oldest first.

@@ -9,8 +9,8 @@ use crate::run::{Record, Rules};
 /// Methods block; the engine calls them through [`Offload`](crate::port::Offload).
 ///
 /// # Contract
-/// One writer a run: [`create`](Journal::create) and [`open`](Journal::open) fail while another living process holds the run,
-/// and a dead one holds nothing. What [`JournalWriter::append`] returned from is durable.
+/// One writer a run, and one run that lands on a feature branch at a time: [`create`](Journal::create) and
+/// [`open`](Journal::open) fail while another living process holds the run or its branch, and a dead one holds nothing. What [`JournalWriter::append`] returned from is durable.
 pub trait Journal: Send + Sync + 'static {
     /// Starts the journal of a new run.
     fn create(&self, header: &Header) -> Result<Box<dyn JournalWriter>, JournalError>;
@@ -20,6 +20,9 @@ pub trait Journal: Send + Sync + 'static {
 
     /// Reads a run, which may be under way in another process.
     fn load(&self, run: &RunId) -> Result<RunLog, JournalError>;
+
+    /// Whether a living process drives the run.
+    fn is_held(&self, run: &RunId) -> Result<bool, JournalError>;
 
     /// All runs, oldest first.
     fn list(&self) -> Result<Vec<RunSummary>, JournalError>;
@@ -63,6 +66,8 @@ pub struct Header {
     pub rules: Rules,
     /// Whether the result is landed by the engine.
     pub lands: bool,
+    /// Whether the system held every process of the run inside its workspace.
+    pub confined: bool,
     /// When the run started.
     pub started: Timestamp,
 }
@@ -102,6 +107,9 @@ pub enum JournalError {
     /// Another process writes it.
     #[error("run `{0}` is under way in another process")]
     Held(RunId),
+    /// A run of another process lands on the same branch.
+    #[error("another run that is under way lands on `{0}`: wait for it, or name another feature_branch")]
+    BranchHeld(String),
     /// A line in the middle is not what was written.
     #[error("the journal of run `{run}` is damaged at line {line}: {detail}")]
     Corrupt {

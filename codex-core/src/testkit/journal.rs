@@ -24,6 +24,7 @@ fn header(run: &RunId) -> Header {
             pause_on_failed_validation: true,
         },
         lands: true,
+        confined: false,
         started: Timestamp(1),
     }
 }
@@ -35,6 +36,11 @@ pub fn journal(journal: &dyn Journal) -> Suite {
     let mut writer = works(journal.create(&header(&run)), "create")?;
     promise(matches!(journal.create(&header(&run)), Err(JournalError::Exists(_))), "a run is created once")?;
     promise(matches!(journal.open(&run), Err(JournalError::Held(_))), "a run has one writer")?;
+    promise(works(journal.is_held(&run), "is_held")?, "a run with a writer is held")?;
+    let rival = header(&RunId::generate(Timestamp(2)));
+    promise(matches!(journal.create(&rival), Err(JournalError::BranchHeld(_))), "a branch has one run at a time")?;
+    let aside = Header { lands: false, ..header(&RunId::generate(Timestamp(3))) };
+    promise(journal.create(&aside).is_ok(), "a run that does not land needs no branch")?;
     let record = |seq| Record { seq, at: Timestamp(seq), event: Event::RunStarted };
     works(writer.append(&[record(1), record(2)]), "append")?;
     works(writer.append(&[]), "append of nothing")?;
@@ -49,6 +55,7 @@ pub fn journal(journal: &dyn Journal) -> Suite {
     promise(log.records == [record(1), record(2)] && !log.torn, "what was appended is read back")?;
     promise(log.header == header(&run), "the header is read back")?;
     drop(writer);
+    promise(!works(journal.is_held(&run), "is_held")?, "a run without a writer is not held")?;
     let (log, mut writer) = works(journal.open(&run), "open once the writer is gone")?;
     promise(log.records.len() == 2, "open reads what is there")?;
     works(writer.append(&[record(3)]), "append after open")?;

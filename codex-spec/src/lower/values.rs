@@ -121,7 +121,7 @@ pub(super) fn duration(key: &str, node: &Node, report: &mut Report) -> Option<Du
     let value = match kind(node) {
         Some((Kind::Integer(seconds), _)) => u64::try_from(seconds).ok().map(Duration::from_secs),
         Some((Kind::Text, text)) => {
-            let value = durations::parse(text);
+            let value = durations::parse_duration(text);
             if value.is_none() {
                 let message = format!("`{key}` is not a length of time");
                 report.push(

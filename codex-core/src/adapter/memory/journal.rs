@@ -42,6 +42,10 @@ impl Journal for MemoryJournal {
         if runs.contains_key(&header.run) {
             return Err(JournalError::Exists(header.run.clone()));
         }
+        let rival = |run: &Run| run.held && run.header.lands && run.header.feature_branch == header.feature_branch;
+        if header.lands && runs.values().any(rival) {
+            return Err(JournalError::BranchHeld(header.feature_branch.clone()));
+        }
         let run = Run { header: header.clone(), records: Vec::new(), transcript: Vec::new(), held: true };
         runs.insert(header.run.clone(), run);
         Ok(Box::new(Writer { journal: self.clone(), run: header.run.clone() }))
@@ -49,15 +53,29 @@ impl Journal for MemoryJournal {
 
     fn open(&self, run: &RunId) -> Result<(RunLog, Box<dyn JournalWriter>), JournalError> {
         let log = self.load(run)?;
-        let held = self.with(run, |run| std::mem::replace(&mut run.held, true))?;
-        if held {
-            return Err(JournalError::Held(run.clone()));
+        let mut runs = lock(&self.runs);
+        let branch = log.header.feature_branch.as_str();
+        for (id, other) in runs.iter().filter(|(_, other)| other.held) {
+            if id == run {
+                return Err(JournalError::Held(run.clone()));
+            }
+            if log.header.lands && other.header.lands && other.header.feature_branch == branch {
+                return Err(JournalError::BranchHeld(branch.to_owned()));
+            }
         }
+        if let Some(run) = runs.get_mut(run) {
+            run.held = true;
+        }
+        drop(runs);
         Ok((log, Box::new(Writer { journal: self.clone(), run: run.clone() })))
     }
 
     fn load(&self, run: &RunId) -> Result<RunLog, JournalError> {
         self.with(run, |run| RunLog { header: run.header.clone(), records: run.records.clone(), torn: false })
+    }
+
+    fn is_held(&self, run: &RunId) -> Result<bool, JournalError> {
+        self.with(run, |run| run.held)
     }
 
     fn list(&self) -> Result<Vec<RunSummary>, JournalError> {

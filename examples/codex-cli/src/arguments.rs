@@ -1,0 +1,176 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Run several coding agents at once on one git repository and land their work as one verified result.
+#[derive(Debug, Parser)]
+#[command(name = "codex", version, propagate_version = true)]
+pub(crate) struct Codex {
+    #[command(subcommand)]
+    pub(crate) command: CodexCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CodexCommand {
+    /// Run, watch and settle workflows.
+    Workflow {
+        #[command(subcommand)]
+        verb: Verb,
+    },
+}
+
+/// Run several coding agents at once on one git repository and land their work as one verified result.
+#[derive(Debug, Parser)]
+#[command(name = "codex-workflow", version, propagate_version = true)]
+pub(crate) struct CodexWorkflow {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Run a workflow file.
+    ///
+    /// The file is checked first: all problems are shown at once, and overlapping write scopes stop the run before anything is
+    /// paid for. Agents then work in isolated checkouts; what they did is checked, merged, judged on the merged tree and put
+    /// on the workflow's feature branch. Your working tree is not touched.
+    #[command(after_help = EXIT_CODES)]
+    Run(RunArguments),
+    /// Show where a run stands.
+    Status(NamedRun),
+    /// Show what an agent did, step by step.
+    Logs {
+        #[command(flatten)]
+        named: NamedRun,
+        /// The agent.
+        #[arg(long)]
+        agent: String,
+    },
+    /// Show what was changed.
+    Diff {
+        #[command(flatten)]
+        named: NamedRun,
+        /// Agent by agent.
+        #[arg(long)]
+        by_agent: bool,
+    },
+    /// Settle a run that waits for a person.
+    ///
+    /// A conflict is settled by taking one agent's text (--take AGENT --path P), by a file of your own (--file F --path P), or
+    /// by leaving an agent out (--reject AGENT). What comes of it is merged and judged like everything else.
+    #[command(after_help = EXIT_CODES)]
+    Decide(DecideArguments),
+    /// Continue a run that was interrupted or killed. Agents that had finished are not run again.
+    #[command(after_help = EXIT_CODES)]
+    Resume(NamedRun),
+    /// Unpack a small shop as a git repository and run a five-agent workflow on it over recorded model turns.
+    Demo {
+        /// Where to unpack it: a folder that does not exist yet [default: codex-demo, or the next free name].
+        dir: Option<PathBuf>,
+    },
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 landed (or a clean dry run), 1 something failed, 2 wrong usage or invalid workflow, \
+                          3 waits for a person (overlap, conflict, review), 130 interrupted";
+
+/// Where things are.
+#[derive(Debug, Args, Clone)]
+pub(crate) struct Places {
+    /// The repository [default: the one that holds the current folder].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) repo: Option<PathBuf>,
+    /// The host's configuration: which executor serves which model [default: .codex/config.yaml in the repository].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Where runs are recorded and agents work [default: a folder of this repository below the user's state folder].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) state_dir: Option<PathBuf>,
+    /// For people or for programs.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Text.
+    Human,
+    /// One JSON document on standard output.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArguments {
+    /// The workflow file.
+    pub(crate) file: PathBuf,
+    /// Check everything and start nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Show every step of every agent.
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+    /// Only these agents.
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub(crate) agents: Option<Vec<String>>,
+    /// Accept overlapping write scopes. It never answers a review.
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) places: Places,
+}
+
+/// A run by the name of its workflow.
+#[derive(Debug, Args)]
+pub(crate) struct NamedRun {
+    /// The workflow's name: its latest run in this repository.
+    #[arg(required_unless_present = "run")]
+    pub(crate) name: Option<String>,
+    /// A run by its id instead.
+    #[arg(long, value_name = "ID", conflicts_with = "name")]
+    pub(crate) run: Option<String>,
+    #[command(flatten)]
+    pub(crate) places: Places,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DecideArguments {
+    #[command(flatten)]
+    pub(crate) named: NamedRun,
+    #[command(flatten)]
+    pub(crate) decision: DecisionArguments,
+    /// The path that --take or --file is about; may be given several times with --take.
+    #[arg(long, value_name = "P")]
+    pub(crate) path: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct DecisionArguments {
+    /// Land what was merged and judged.
+    #[arg(long)]
+    pub(crate) approve: bool,
+    /// Settle conflicts at --path with this agent's text.
+    #[arg(long, value_name = "AGENT", requires = "path")]
+    pub(crate) take: Option<String>,
+    /// Use this file's content at --path.
+    #[arg(long, value_name = "F", requires = "path")]
+    pub(crate) file: Option<PathBuf>,
+    /// Leave this agent's result out.
+    #[arg(long, value_name = "AGENT")]
+    pub(crate) reject: Option<String>,
+    /// End the run; nothing lands.
+    #[arg(long)]
+    pub(crate) abort: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Codex::command().debug_assert();
+        super::CodexWorkflow::command().debug_assert();
+    }
+}

@@ -1,0 +1,64 @@
+//! The `codex` command: runs workflows of several agents on one repository, and shows and settles them.
+//!
+//! This package is an example of a host: everything it does goes through the public interface of `codex-core`. What a library
+//! must not do (read the environment, handle signals, print, choose folders) happens here.
+
+mod arguments;
+mod commands;
+mod config;
+mod demo;
+mod exit;
+mod host;
+mod time;
+mod view;
+
+use std::process::ExitCode;
+
+use arguments::{Codex, CodexCommand, CodexWorkflow, Verb};
+use clap::Parser;
+use clap::error::ErrorKind;
+use exit::Exit;
+
+/// Runs the `codex` binary.
+pub fn main_codex() -> ExitCode {
+    match Codex::try_parse() {
+        Ok(Codex { command: CodexCommand::Workflow { verb } }) => run(verb),
+        Err(error) => usage(&error),
+    }
+}
+
+/// Runs the `codex-workflow` binary.
+pub fn main_codex_workflow() -> ExitCode {
+    match CodexWorkflow::try_parse() {
+        Ok(CodexWorkflow { verb }) => run(verb),
+        Err(error) => usage(&error),
+    }
+}
+
+fn usage(error: &clap::Error) -> ExitCode {
+    // Without a place to print there is nobody to tell.
+    let _ = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
+        _ => Exit::Usage.into(),
+    }
+}
+
+fn run(verb: Verb) -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("CODEX_LOG").unwrap_or_else(|_| "off".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            anstream::eprintln!("error: the runtime could not be started: {error}");
+            return Exit::Failed.into();
+        }
+    };
+    let exit = runtime.block_on(commands::dispatch(verb)).unwrap_or_else(|error| {
+        anstream::eprintln!("error: {error:#}");
+        exit::of_error(&error)
+    });
+    // Blocking work that nobody waits for any more does not hold the process.
+    runtime.shutdown_background();
+    exit.into()
+}
