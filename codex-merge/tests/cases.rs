@@ -372,6 +372,18 @@ fn typescript_members() {
         clean("class A {\n  a() {}\n\n  b() {}\n\n  c() {}\n}\n"),
     );
     check(
+        "imports and exports of one index",
+        "index.ts",
+        "import { a } from \"./a\";\n\nexport {\n  a,\n};\n",
+        &[
+            "import { a } from \"./a\";\nimport { x, y } from \"./x\";\n\nexport {\n  a,\n  x,\n  y,\n};\n",
+            "import { a } from \"./a\";\nimport { b } from \"./b\";\n\nexport {\n  a,\n  b,\n};\n",
+        ],
+        clean(
+            "import { a } from \"./a\";\nimport { b } from \"./b\";\nimport { x, y } from \"./x\";\n\nexport {\n  a,\n  b,\n  x,\n  y,\n};\n",
+        ),
+    );
+    check(
         "an exported class",
         "a.ts",
         "export class A {\n}\n",

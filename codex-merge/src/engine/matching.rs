@@ -1,5 +1,7 @@
 //! Which item of a side is which item of the base.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::tile::List;
@@ -24,8 +26,8 @@ enum Key<'a> {
 
 /// Matches the items of the sides with those of the base, by name, else by text, in order.
 ///
-/// `kind` tells items without a name apart: where equally many of them stand between two matches, and of the same
-/// kinds, they are taken for edits of each other.
+/// `kind` tells items without a name apart: where equally many of a kind stand between two matches, they are taken for edits
+/// of each other.
 pub(super) fn matching(
     lists: &[List],
     texts: &[Vec<Vec<u8>>],
@@ -58,19 +60,13 @@ pub(super) fn matching(
         pairs.push((base.len(), own.len()));
         let (mut b, mut s) = (0, 0);
         for (next_b, next_s) in pairs {
-            if next_b - b == next_s - s {
-                let alike = |i: usize| {
-                    let unnamed = lists[0].items[b + i].name.is_none() && lists[side].items[s + i].name.is_none();
-                    let kinds = (kind(0, b + i), kind(side, s + i));
-                    unnamed && kinds.0.is_some() && kinds.0 == kinds.1
-                };
-                let count = next_b - b;
-                if (0..count).all(alike) {
-                    for i in 0..count {
-                        to_side[b + i] = Some(s + i);
-                        to_base[s + i] = Some(b + i);
-                    }
-                }
+            let unnamed = |version: usize, span: Range<usize>| -> Vec<(usize, &'static str)> {
+                let items = span.filter(|&item| lists[version].items[item].name.is_none());
+                items.filter_map(|item| Some((item, kind(version, item)?))).collect()
+            };
+            for (of_base, of_side) in by_kind(&unnamed(0, b..next_b), &unnamed(side, s..next_s)) {
+                to_side[of_base] = Some(of_side);
+                to_base[of_side] = Some(of_base);
             }
             if next_b < base.len() && next_s < own.len() {
                 to_side[next_b] = Some(next_s);
@@ -82,6 +78,23 @@ pub(super) fn matching(
         of_side.push(to_base);
     }
     Matching { keys, of_base, of_side }
+}
+
+/// Pairs what has no name by its kind, in order: every kind of which both have equally many, unless the pairs would cross.
+fn by_kind(base: &[(usize, &'static str)], side: &[(usize, &'static str)]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let of = |list: &[(usize, &'static str)], kind: &str| -> Vec<usize> {
+        list.iter().filter(|(_, other)| *other == kind).map(|(item, _)| *item).collect()
+    };
+    let mut seen = FxHashSet::default();
+    for (_, kind) in base {
+        let (own, others) = (of(base, kind), of(side, kind));
+        if seen.insert(*kind) && own.len() == others.len() {
+            pairs.extend(own.into_iter().zip(others));
+        }
+    }
+    pairs.sort_unstable();
+    if pairs.is_sorted_by_key(|(_, of_side)| *of_side) { pairs } else { Vec::new() }
 }
 
 /// Names that some version has more than once.
