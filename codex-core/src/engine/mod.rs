@@ -19,9 +19,9 @@ pub use error::{BuildError, EngineError};
 pub use event_log::{EventStream, RunEvent, Seq};
 pub use handle::{DecisionInput, RunHandle};
 
+use crate::agent::AgentRecord;
 use crate::id::RunId;
 use crate::limits::Limits;
-use crate::agent::AgentRecord;
 use crate::plan::{self, Checked, Plan, PlanRequest};
 use crate::port::{
     AgentExecutor, Clock, CommandRunner, Header, Journal, Offload, Repository, RunLog, RunSummary, WorkspaceProvider,

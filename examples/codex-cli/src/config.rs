@@ -17,6 +17,8 @@ pub(crate) struct Config {
     pub(crate) models: BTreeMap<String, ModelConfig>,
     /// The model of agents that name none.
     pub(crate) default_model: Option<String>,
+    /// Where runs are recorded and agents work, from the repository's root; --state-dir has the last word.
+    pub(crate) state_dir: Option<PathBuf>,
     /// How long one criterion or validation command may take.
     #[serde(deserialize_with = "duration")]
     pub(crate) command_timeout: Option<Duration>,

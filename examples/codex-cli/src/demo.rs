@@ -17,7 +17,9 @@ pub(crate) const PAYMENTS: &str = "codex-workflows/payments.yaml";
 pub(crate) const REFUNDS: &str = "codex-workflows/refunds.yaml";
 
 const CONFIG: &str = "# Which executor serves which model. Here: recorded turns, so that no model is asked.\n\
-                      models:\n  codex-1: { executor: recorded, cassettes: .codex/cassettes }\n";
+                      models:\n  codex-1: { executor: recorded, cassettes: .codex/cassettes }\n\
+                      # Runs of this demo are recorded beside its history, so that removing the folder removes all of it.\n\
+                      state_dir: .git/codex\n";
 
 /// One commit of the shop's history.
 #[derive(Deserialize)]

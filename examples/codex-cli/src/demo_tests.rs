@@ -69,7 +69,11 @@ fn check_cassettes(workflow: &str) {
     let cassettes = load_cassettes(&folder).expect("cassettes");
     // Recorded turns take no time here.
     let hurried = cassettes.iter().cloned().map(|cassette| Cassette {
-        turns: cassette.turns.into_iter().map(|turn| codex_core::adapter::recorded::Turn { seconds: 0.0, ..turn }).collect(),
+        turns: cassette
+            .turns
+            .into_iter()
+            .map(|turn| codex_core::adapter::recorded::Turn { seconds: 0.0, ..turn })
+            .collect(),
         ..cassette
     });
     let backend = Arc::new(RecordedBackend::lenient(hurried, SmolRuntime).expect("known format"));
@@ -78,7 +82,13 @@ fn check_cassettes(workflow: &str) {
         let known = cassettes.iter().find(|cassette| cassette.agent == heard.agent).expect("the cassette");
         let turns = known.turns.iter().zip(&heard.turns);
         let whole = Cassette {
-            turns: turns.map(|(known, heard)| { let mut turn = known.clone(); turn.expect = heard.expect.clone(); turn }).collect(),
+            turns: turns
+                .map(|(known, heard)| {
+                    let mut turn = known.clone();
+                    turn.expect = heard.expect.clone();
+                    turn
+                })
+                .collect(),
             ..known.clone()
         };
         if std::env::var_os("CODEX_RECORD").is_some() {

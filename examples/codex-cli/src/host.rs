@@ -36,11 +36,12 @@ impl Host {
         };
         let repository = GitRepository::open(&start)?;
         let root = working_folder(&repository);
-        let state = match &places.state_dir {
-            Some(folder) => std::path::absolute(folder)?,
-            None => default_state(repository.git_dir())?,
-        };
         let config = Config::load(places.config.as_deref(), &root)?;
+        let state = match (&places.state_dir, &config.state_dir) {
+            (Some(folder), _) => std::path::absolute(folder)?,
+            (None, Some(folder)) => root.join(folder),
+            (None, None) => default_state(repository.git_dir())?,
+        };
         let mut builder = Engine::builder()
             .repository(repository)
             .journal(JsonlJournal::open(state.join("runs"))?)

@@ -36,7 +36,8 @@ fn inputs(decision: DecisionArguments, paths: &[String]) -> anyhow::Result<Vec<D
     }
     if let Some(file) = file {
         let [path] = paths.as_slice() else { return Err(usage("--file settles one --path")) };
-        let content = std::fs::read(&file).map_err(|error| usage(format!("{} can't be read: {error}", file.display())))?;
+        let content =
+            std::fs::read(&file).map_err(|error| usage(format!("{} can't be read: {error}", file.display())))?;
         return Ok(vec![DecisionInput::File { path: path.clone(), content: Some(content) }]);
     }
     if !paths.is_empty() {

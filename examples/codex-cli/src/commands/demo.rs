@@ -14,14 +14,11 @@ pub(super) async fn demo(dir: Option<PathBuf>) -> anyhow::Result<Exit> {
     let dir = demo::unpack(dir)?;
     let shown = dir.display();
     anstream::println!("A small Rails and React shop with its history is in {shown}");
-    anstream::println!("Five agents add card payments to it, all at once, over recorded model turns (no model is asked).\n");
+    anstream::println!(
+        "Five agents add card payments to it, all at once, over recorded model turns (no model is asked).\n"
+    );
     let workflow = dir.join(demo::PAYMENTS);
-    let places = Places {
-        repo: Some(dir.clone()),
-        config: None,
-        state_dir: Some(dir.join(".git").join("codex-demo-state")),
-        format: Format::Human,
-    };
+    let places = Places { repo: Some(dir.clone()), config: None, state_dir: None, format: Format::Human };
     let host = Host::open(&places, Some("payments"))?;
     let checked = host.engine.check(std::fs::read(&workflow)?).await?;
     let started = host.engine.start(checked, StartOptions::default()).await?;
@@ -35,18 +32,20 @@ pub(super) async fn demo(dir: Option<PathBuf>) -> anyhow::Result<Exit> {
 }
 
 fn next_steps(dir: &Path, branch: &str) {
-    let shown = dir.display();
-    let state = "--state-dir .git/codex-demo-state";
+    let codex = this_program();
     anstream::println!("\nWhat to type next:");
     for (command, what) in [
-        (format!("cd {shown}"), ""),
+        (format!("cd {}", dir.display()), ""),
         (format!("git log --stat main..{branch}"), "one commit an agent"),
-        (format!("git diff main {branch} -- app/models/order.rb src/api/index.ts"), "what two agents wrote into one file"),
-        (format!("codex workflow diff payments --by-agent {state}"), ""),
-        (format!("codex workflow logs payments --agent service-agent {state}"), ""),
-        (format!("codex workflow run {} {state}", demo::REFUNDS), "two agents that truly conflict"),
         (
-            format!("codex workflow decide refunds --take policy-agent --path app/services/order_service.rb {state}"),
+            format!("git diff main {branch} -- app/models/order.rb src/api/index.ts"),
+            "what two agents wrote into one file",
+        ),
+        (format!("{codex} workflow diff payments --by-agent"), ""),
+        (format!("{codex} workflow logs payments --agent service-agent"), ""),
+        (format!("{codex} workflow run {}", demo::REFUNDS), "two agents that truly conflict"),
+        (
+            format!("{codex} workflow decide refunds --take policy-agent --path app/services/order_service.rb"),
             "and how that is settled",
         ),
     ] {
@@ -54,5 +53,16 @@ fn next_steps(dir: &Path, branch: &str) {
             "" => anstream::println!("  {command}"),
             what => anstream::println!("  {command}    # {what}"),
         }
+    }
+}
+
+/// How to call this program from anywhere: by its name if the path finds it, else by where it is.
+fn this_program() -> String {
+    let Ok(here) = std::env::current_exe() else { return "codex".to_owned() };
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).map(|folder| folder.join("codex")).find(|program| program.is_file());
+    match found.and_then(|program| program.canonicalize().ok()) == here.canonicalize().ok() {
+        true => "codex".to_owned(),
+        false => here.display().to_string(),
     }
 }

@@ -49,7 +49,9 @@ pub(crate) fn dry_run(checked: &Checked) {
     let refused = checked.not_enforced().count();
     match refused {
         0 => anstream::println!("\nNothing was started. This workflow can be run."),
-        count => anstream::println!("\nNothing was started. A run refuses this workflow: {count} keys would be ignored."),
+        count => {
+            anstream::println!("\nNothing was started. A run refuses this workflow: {count} keys would be ignored.")
+        }
     }
 }
 

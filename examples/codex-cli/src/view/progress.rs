@@ -37,11 +37,9 @@ impl Progress {
     pub(crate) fn new(format: Format, verbose: bool) -> Progress {
         let kind = match format {
             Format::Json => Kind::Silent,
-            Format::Human if std::io::stdout().is_terminal() && !verbose => Kind::Live(Live {
-                lines: MultiProgress::new(),
-                agents: HashMap::new(),
-                tokens: HashMap::new(),
-            }),
+            Format::Human if std::io::stdout().is_terminal() && !verbose => {
+                Kind::Live(Live { lines: MultiProgress::new(), agents: HashMap::new(), tokens: HashMap::new() })
+            }
             Format::Human => Kind::Plain,
         };
         Progress { kind, verbose }
@@ -54,7 +52,9 @@ impl Progress {
         while let Some(event) = events.next().await {
             // What a resumed run's journal holds already was shown when it happened.
             match &event {
-                RunEvent::Run(record) if record.at < began && began.since(record.at) > Duration::from_secs(2) => continue,
+                RunEvent::Run(record) if record.at < began && began.since(record.at) > Duration::from_secs(2) => {
+                    continue;
+                }
                 RunEvent::Run(record) => self.show_event(&record.event),
                 RunEvent::Agent(record) => self.show_step(record),
             }
@@ -90,7 +90,11 @@ impl Progress {
                 } else if let Some(problem) = syntax.first() {
                     self.done(agent, '✗', &problem.to_string());
                 } else if failure.is_none() {
-                    self.set(agent, "CHECKING", &format!("{} files changed; running its criteria", changes.files.len()));
+                    self.set(
+                        agent,
+                        "CHECKING",
+                        &format!("{} files changed; running its criteria", changes.files.len()),
+                    );
                 }
             }
             Event::AgentVerified { agent, criteria } => {
@@ -104,7 +108,9 @@ impl Progress {
                 MergeOutcome::Clean { .. } => {
                     self.say(&format!("merged {} agents; judging the merged tree", report.agents.len()));
                 }
-                MergeOutcome::Conflicted { conflicts } => self.say(&format!("the merge has {} conflicts", conflicts.len())),
+                MergeOutcome::Conflicted { conflicts } => {
+                    self.say(&format!("the merge has {} conflicts", conflicts.len()))
+                }
             },
             Event::LandRefused { .. } => self.say("the feature branch has moved meanwhile: merging again on top of it"),
             _ => {}

@@ -59,7 +59,8 @@ fn show_failed(text: &str, result: Option<&codex_core::port::CommandResult>) {
 
 fn show_merge(report: &RunReport) {
     let Some(merge) = &report.state.merge else { return };
-    for decision in &merge.decisions {
+    let inner = |path| merge.decisions.iter().any(|other| other.path == path && other.construct != "file");
+    for decision in merge.decisions.iter().filter(|d| d.construct != "file" || !inner(d.path.clone())) {
         anstream::println!(
             "  merged {} > {}: {} ({})",
             decision.path,
@@ -104,7 +105,10 @@ fn show_outcome(report: &RunReport) {
             anstream::println!("Every agent's result is kept under refs/codex/{}/", report.run);
         }
         Some(Outcome::Cancelled) => {
-            anstream::println!("Ended on request. Nothing landed; partial results are kept under refs/codex/{}/", report.run);
+            anstream::println!(
+                "Ended on request. Nothing landed; partial results are kept under refs/codex/{}/",
+                report.run
+            );
             anstream::println!("`codex workflow resume {name}` goes on from here.");
         }
         _ => anstream::println!("The run is not over."),
