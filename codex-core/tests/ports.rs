@@ -4,10 +4,14 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
+use codex_core::Engine;
 use codex_core::adapter::directory::DirectoryWorkspaces;
 use codex_core::adapter::git::GitRepository;
 use codex_core::adapter::jsonl::JsonlJournal;
-use codex_core::adapter::memory::{MemoryJournal, MemoryRepository, MemoryWorkspaces};
+use codex_core::adapter::memory::{InlineOffload, MemoryJournal, MemoryRepository, MemoryWorkspaces, VirtualTime};
+use codex_core::adapter::process::ProcessRunner;
+use codex_core::adapter::smol::SmolRuntime;
+use codex_core::adapter::tokio::TokioRuntime;
 use codex_core::port::Repository;
 use codex_core::testkit;
 
@@ -51,4 +55,27 @@ fn workspaces() {
     testkit::workspaces(&provider, &repository).expect("directory");
     let left: Vec<_> = std::fs::read_dir(spaces.path().join("w")).expect("folder").collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn runtimes() {
+    let time = VirtualTime::new();
+    time.run(testkit::runtime(&time, &InlineOffload)).expect("ends").expect("virtual time");
+    futures::executor::block_on(testkit::runtime(&SmolRuntime, &SmolRuntime)).expect("smol");
+    let tokio = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    tokio.block_on(async {
+        let runtime = TokioRuntime::current();
+        testkit::runtime(&runtime, &runtime).await.expect("tokio");
+    });
+    let outside = Engine::builder().runtime(TokioRuntime::current()).repository(Arc::new(MemoryRepository::default()));
+    let refused = outside.build().map(|_| ()).expect_err("no tokio runtime here").to_string();
+    assert!(refused.contains("outside of a tokio runtime"), "{refused}");
+}
+
+#[test]
+fn commands() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let clock: Arc<dyn codex_core::port::Clock> = Arc::new(SmolRuntime);
+    let suite = testkit::commands(&ProcessRunner, &clock, folder.path());
+    futures::executor::block_on(suite).expect("process");
 }

@@ -47,7 +47,7 @@ mod tests {
             ("99999999999999999999s", None),
             ("18446744073709551615d", None),
         ] {
-            assert_eq!(parse(text), expected.map(Duration::from_secs), "{text}");
+            assert_eq!(parse_duration(text), expected.map(Duration::from_secs), "{text}");
         }
     }
 }

@@ -121,7 +121,7 @@ enum Done {
 
 /// Why the driver wakes up.
 enum Wake {
-    Done(Option<Done>),
+    Done(Option<Box<Done>>),
     Told(Option<Control>),
     Transcript,
 }
@@ -181,7 +181,7 @@ impl Loop {
                 });
                 let told = std::pin::pin!(hub.wait());
                 match select(next, select(command, told)).await {
-                    Either::Left((done, _)) => Wake::Done(done),
+                    Either::Left((done, _)) => Wake::Done(done.map(Box::new)),
                     Either::Right((Either::Left((command, _)), _)) => Wake::Told(command),
                     Either::Right((Either::Right(((), _)), _)) => Wake::Transcript,
                 }
@@ -190,7 +190,7 @@ impl Loop {
                 Wake::Done(done) => {
                     let mut events = Vec::new();
                     let mut slots = Vec::new();
-                    let mut done = done;
+                    let mut done = done.map(|done| *done);
                     // Whatever else is ready goes to the journal with the same sync.
                     while let Some(one) = done {
                         self.note(one, &mut events, &mut slots);

@@ -19,6 +19,9 @@ pub trait CommandRunner: Send + Sync + 'static {
     async fn run(&self, spec: CommandSpec) -> Result<CommandResult, CommandError>;
 }
 
+/// Called with each line that a command prints.
+pub type LineListener = Arc<dyn Fn(&str) + Send + Sync>;
+
 /// A command to run.
 #[derive(Clone)]
 pub struct CommandSpec {
@@ -35,7 +38,7 @@ pub struct CommandSpec {
     /// The clock the limit is measured by.
     pub clock: Arc<dyn Clock>,
     /// Called with each line of output as it comes.
-    pub on_line: Option<Arc<dyn Fn(&str) + Send + Sync>>,
+    pub on_line: Option<LineListener>,
 }
 
 /// A program and its arguments, or a line for the shell.

@@ -12,7 +12,7 @@ mod repository;
 mod workspace;
 
 pub use clock::Clock;
-pub use command::{CommandError, CommandLine, CommandResult, CommandRunner, CommandSpec, ExitState};
+pub use command::{CommandError, CommandLine, CommandResult, CommandRunner, CommandSpec, ExitState, LineListener};
 pub use executor::{AgentExecutor, AgentReply, AgentTask, Check, CheckReport, Failure, FailureKind, Usage};
 pub use journal::{Header, Journal, JournalError, JournalWriter, RunLog, RunSummary};
 pub use model::{Message, ModelBackend, ModelError, ModelReply, ModelRequest, ToolCall, ToolSpec};

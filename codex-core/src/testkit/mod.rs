@@ -10,11 +10,13 @@
 
 mod journal;
 mod repository;
+mod runtime;
 mod scripted;
 mod workspace;
 
 pub use journal::journal;
 pub use repository::repository;
+pub use runtime::{commands, runtime};
 pub use scripted::{Script, ScriptedExecutor};
 pub use workspace::workspaces;
 

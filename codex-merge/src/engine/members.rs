@@ -29,7 +29,7 @@ pub(crate) fn members(profile: &Profile, tree: &Tree, node: NodeId, rule: &Conta
                 let child = tree.node(*id);
                 !child.named || child.field.is_some_and(|field| fields.contains(&field))
             };
-            let header = rest.iter().take_while(|id| in_header(*id)).count();
+            let header = rest.iter().take_while(|id| in_header(id)).count();
             let (header, inner) = rest.split_at(header);
             (tree.node(*header.last()?).end, tree.node(*last).start, inner)
         }

@@ -17,7 +17,7 @@ pub(super) fn check(workflow: &Workflow, marks: &Marks, report: &mut Report) {
     for (agent, marks) in workflow.agents.iter().zip(&marks.agents) {
         let span = marks.scope.unwrap_or(marks.id);
         let (reads, writes) = (!agent.scope.read.is_empty(), !agent.scope.write.is_empty());
-        if !reads && !writes && !(broadcast && has_files) {
+        if !(reads || writes || broadcast && has_files) {
             let help = if broadcast {
                 "name the files in `broadcast_context`, or give the agent a `scope`"
             } else {

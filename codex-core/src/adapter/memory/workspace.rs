@@ -55,9 +55,12 @@ impl WorkspaceProvider for MemoryWorkspaces {
     }
 }
 
+/// Mode and content by path.
+type Files = BTreeMap<Vec<u8>, (Mode, Vec<u8>)>;
+
 struct MemoryWorkspace {
     base: BTreeMap<Vec<u8>, Entry<ObjectId>>,
-    files: Mutex<BTreeMap<Vec<u8>, (Mode, Vec<u8>)>>,
+    files: Mutex<Files>,
 }
 
 impl Workspace for MemoryWorkspace {
