@@ -92,7 +92,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         Scale::Quick => 20,
         Scale::Tiny => 2,
     };
-    let seconds = |work: &dyn Fn() -> usize| median_seconds(calls, || drop(black_box(work())));
+    let seconds = |work: &dyn Fn() -> usize| {
+        median_seconds(calls, || {
+            black_box(work());
+        })
+    };
     println!("scope / globset, 200 paths against 100 patterns: {:.2}", seconds(&by_scope) / seconds(&by_globset));
     let all = seconds(&|| every_pair(black_box(&few)));
     println!("overlaps / every pair, 10 agents: {:.3}", seconds(&|| found(&few)) / all);

@@ -94,8 +94,22 @@ impl<'de> Deserialize<'de> for ObjectId {
 
 /// The name of one run: sortable by start, unique, safe in ref and file names.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
 pub struct RunId(String);
+
+impl TryFrom<String> for RunId {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<RunId, String> {
+        RunId::parse(&text).ok_or_else(|| format!("`{text}` is no run id"))
+    }
+}
+
+impl From<RunId> for String {
+    fn from(id: RunId) -> String {
+        id.0
+    }
+}
 
 impl RunId {
     /// A new id from the wall clock and 40 random bits.

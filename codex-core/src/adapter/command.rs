@@ -11,10 +11,14 @@ use super::process::ProcessRunner;
 use crate::agent::{AgentEvent, Reporter};
 use crate::port::{
     AgentExecutor, AgentReply, AgentTask, CommandLine, CommandRunner, CommandSpec, ExitState, Failure, FailureKind,
+    offload,
 };
 
 /// How much of a program's output is kept for the message when it fails, in bytes.
 const OUTPUT_KEPT: usize = 8 << 10;
+
+/// How much of a program's artefact is kept, in characters.
+const ARTEFACT_KEPT: usize = 1 << 20;
 
 /// Runs a program as an agent.
 ///
@@ -26,7 +30,7 @@ const OUTPUT_KEPT: usize = 8 << 10;
 /// | `CODEX_AGENT_ID` | the agent |
 /// | `CODEX_INSTRUCTIONS` | a file with its instructions |
 /// | `CODEX_SIGNALS` | a file to which it may append JSON lines: `{"summary": "..."}`, `{"confidence": 0.9}`, `{"checkpoint": "id"}` |
-/// | `CODEX_OUTPUT` | a file to which it may write its artefact |
+/// | `CODEX_OUTPUT` | a file to which it may write its artefact, text of up to a million characters, kept in its transcript |
 /// | `CODEX_SLOT` | a number that no agent running at the same time has |
 ///
 /// Standard input is closed. It has a process group of its own, which is killed with all it started when the agent is done or
@@ -93,7 +97,9 @@ impl AgentExecutor for CommandExecutor {
         let (Some(root), Some(exchange)) = (task.workspace.root(), task.workspace.exchange()) else {
             return Err(crash("a program needs a workspace on disk: use DirectoryWorkspaces".to_owned()));
         };
-        let files = Files::prepare(exchange, &task.instructions).map_err(|error| crash(error.to_string()))?;
+        let (exchange, instructions) = (exchange.to_owned(), task.instructions.clone());
+        let files = offload(task.offload.as_ref(), move || Files::prepare(&exchange, &instructions)).await;
+        let files = files.map_err(|lost| crash(lost.to_string()))?.map_err(|error| crash(error.to_string()))?;
         let mut env: Vec<(String, String)> = task.env.clone().into_iter().collect();
         let text = |path: &Path| path.to_string_lossy().into_owned();
         for (name, value) in [
@@ -117,7 +123,12 @@ impl AgentExecutor for CommandExecutor {
             on_line: Some(Arc::new(move |line| reporter.emit(AgentEvent::Output { line: line.to_owned() }))),
         };
         let result = ProcessRunner.run(spec).await.map_err(|error| crash(error.to_string()))?;
-        let reply = read_signals(&files.signals, &task.reporter);
+        let reporter = task.reporter.clone();
+        let reply = offload(task.offload.as_ref(), move || {
+            read_artefact(&files.output, &reporter);
+            read_signals(&files.signals, &reporter)
+        });
+        let reply = reply.await.map_err(|lost| crash(lost.to_string()))?;
         match result.exit {
             ExitState::Code(0) => Ok(reply),
             exit => {
@@ -131,6 +142,16 @@ impl AgentExecutor for CommandExecutor {
     fn confined(&self) -> bool {
         false
     }
+}
+
+/// What the program handed over goes to its transcript.
+fn read_artefact(path: &Path, reporter: &Reporter) {
+    let Ok(bytes) = std::fs::read(path) else { return };
+    let mut text = String::from_utf8_lossy(&bytes).into_owned();
+    if let Some((cut, _)) = text.char_indices().nth(ARTEFACT_KEPT) {
+        text.truncate(cut);
+    }
+    reporter.emit(AgentEvent::Artefact { text });
 }
 
 /// What the program told of itself. Lines that are no signals are left out: they prove nothing either way.

@@ -47,7 +47,12 @@ impl JsonlJournal {
             // What follows the last whole line is the rest of an append that was cut off.
             journal.set_len(end)?;
             journal.seek(SeekFrom::End(0))?;
-            let transcript = OpenOptions::new().append(true).create(true).open(folder.join("transcript.jsonl"))?;
+            let transcript = folder.join("transcript.jsonl");
+            let torn = ends_within_a_line(&transcript)?;
+            let mut transcript = OpenOptions::new().append(true).create(true).open(transcript)?;
+            if torn {
+                transcript.write_all(b"\n")?;
+            }
             Ok((journal, transcript))
         };
         let (journal, transcript) = open().map_err(|error: io::Error| failed("opening", &path, &error))?;
@@ -116,6 +121,9 @@ impl JsonlJournal {
             records.push(record);
         }
         let header = header.ok_or_else(|| corrupt(1, "the header is missing".to_owned()))?;
+        if header.run != *run {
+            return Err(corrupt(1, format!("it is the journal of run `{}`", header.run)));
+        }
         Ok((RunLog { header, records, torn }, lines.end))
     }
 }
@@ -225,6 +233,22 @@ fn try_lock(path: &Path) -> Result<Option<File>, JournalError> {
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(failed("locking", path, &error)),
     }
+}
+
+/// Whether a file's last line was cut off.
+fn ends_within_a_line(path: &Path) -> io::Result<bool> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    if file.seek(SeekFrom::End(0))? == 0 {
+        return Ok(false);
+    }
+    file.seek(SeekFrom::End(-1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    Ok(last != *b"\n")
 }
 
 /// Makes a new file's name durable.

@@ -74,6 +74,11 @@ pub enum AgentEvent {
         /// The checkpoint's id.
         id: String,
     },
+    /// It handed something over beside its files.
+    Artefact {
+        /// The text, cut where it is very long.
+        text: String,
+    },
     /// It used tokens.
     Used(Usage),
     /// It ended.

@@ -243,7 +243,7 @@ impl Loop {
                 events.push(event);
             }
             Done::Step(event) => {
-                if let Event::AgentCollected { agent, .. } = &event {
+                if let Event::AgentCollected { agent, .. } | Event::StepFailed { agent: Some(agent), .. } = &event {
                     self.agents.remove(agent);
                 }
                 events.push(event);
@@ -317,7 +317,8 @@ impl Loop {
             }
             Action::VerifyAgent { agent, tree } => {
                 let span = tracing::info_span!("verify", %agent);
-                self.step(steps::verify(run, agent, tree).instrument(span));
+                let attempt = self.machine.state().agent(&agent).map_or(1, |agent| agent.attempt);
+                self.step(steps::verify(run, agent, attempt, tree).instrument(span));
             }
             Action::Merge { agents } => {
                 let decisions = self.machine.state().decisions.clone();
@@ -327,11 +328,15 @@ impl Loop {
             Action::Validate { tree, agents } => {
                 self.step(steps::validate(run, tree, agents).instrument(tracing::info_span!("validate")));
             }
-            Action::Land { tree, agents, feature_tip } => {
+            Action::Commit { tree, agents, feature_tip } => {
                 let decisions = self.machine.state().decisions.clone();
                 let results = self.results(&agents);
-                let land = steps::land(run, tree, results, decisions, feature_tip);
-                self.step(land.instrument(tracing::info_span!("land")));
+                let commit = steps::commit(run, tree, results, decisions, feature_tip);
+                self.step(commit.instrument(tracing::info_span!("commit")));
+            }
+            Action::Publish { commit, feature_tip } => {
+                let publish = steps::publish(run, commit, feature_tip);
+                self.step(publish.instrument(tracing::info_span!("publish", %commit)));
             }
         }
     }
@@ -386,10 +391,10 @@ impl Loop {
 
     /// Stores what a decision brings along, then journals it.
     async fn decide(&mut self, inputs: Vec<DecisionInput>) -> Result<Result<(), String>, EngineError> {
-        let decisions = steps::store_decisions(&self.run, inputs, self.machine.state().decisions.len()).await?;
-        if let Err(why) = self.machine.may_decide(&decisions) {
+        if let Err(why) = self.machine.may_decide(&steps::outline(&inputs)) {
             return Ok(Err(why));
         }
+        let decisions = steps::store_decisions(&self.run, inputs, self.machine.state().decisions.len()).await?;
         self.commit(vec![Event::Decided { decisions }]).await?;
         Ok(Ok(()))
     }

@@ -54,7 +54,6 @@ pub(crate) struct Parts {
 
 /// How a run is started.
 #[derive(Debug, Clone, Default)]
-#[non_exhaustive]
 pub struct StartOptions {
     /// Who lands the result.
     pub land: Land,
@@ -77,7 +76,6 @@ pub enum Land {
 
 /// How a run is taken up again.
 #[derive(Debug, Clone, Default)]
-#[non_exhaustive]
 pub struct ResumeOptions {
     /// Decisions for a run that waits.
     pub decisions: Vec<DecisionInput>,
@@ -104,11 +102,15 @@ impl Engine {
     /// # Errors
     /// As [`check`](Engine::check).
     pub async fn check_with(&self, text: impl Into<Vec<u8>>, mut request: PlanRequest) -> Result<Checked, EngineError> {
-        let text = text.into();
         let parts = self.parts.clone();
         if parts.default_executor.is_none() && request.models.is_none() {
             request.models = Some(parts.executors.keys().cloned().collect());
         }
+        self.plan(text.into(), request).await
+    }
+
+    async fn plan(&self, text: Vec<u8>, request: PlanRequest) -> Result<Checked, EngineError> {
+        let parts = self.parts.clone();
         let checked =
             offload(self.parts.offload.as_ref(), move || plan::check(parts.repository.as_ref(), &text, &request));
         Ok(checked.await??)
@@ -170,10 +172,14 @@ impl Engine {
             lands: false,
         };
         let text = log.header.text.clone().into_bytes();
-        let checked = self.check_with(text, request).await?;
+        // Without a look at models: to land what is done needs no executor. An agent that does need one says so.
+        let checked = self.plan(text, request).await?;
         let Some(plan) = checked.plan else { return Err(EngineError::Invalid { diagnostics: checked.diagnostics }) };
         let machine = crate::journal::replay(&log)?;
         let decisions = options.decisions;
+        if !decisions.is_empty() {
+            machine.may_decide(&steps::outline(&decisions)).map_err(EngineError::Decision)?;
+        }
         Ok(driver::launch(self.parts.clone(), plan, log.header, machine, log.records, writer, options.stay, |launch| {
             launch.first(Event::RunResumed);
             launch.decide(decisions);

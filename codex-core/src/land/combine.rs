@@ -1,8 +1,8 @@
 //! The merge of whole results over a repository.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use codex_merge::{Entry, Method, Mode, Options, Order, Resolution, merge_changes};
+use codex_merge::{Changes, Entry, Method, Mode, Options, Order, Resolution, merge_changes};
 use codex_spec::{ConflictResolution, Workflow};
 
 use crate::id::ObjectId;
@@ -11,27 +11,56 @@ use crate::port::{Repository, RepositoryError};
 use crate::run::{ConflictPlace, Decision, MergeDecision};
 use crate::tree;
 
-/// One of the versions to be merged.
-#[derive(Debug, Clone)]
-pub(crate) struct Side {
-    /// The agent, or the branch that already holds something.
-    pub(crate) name: String,
-    /// Its tree.
-    pub(crate) tree: ObjectId,
+/// The versions to be merged over one base.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sides {
+    /// Whose each one is: an agent's, or a branch's that already holds something.
+    pub(crate) names: Vec<String>,
+    /// What each one changed.
+    pub(crate) changes: Vec<Changes<ObjectId>>,
 }
 
-/// What a merge starts from.
-pub(crate) struct Inputs<'a> {
-    pub(crate) base: ObjectId,
-    pub(crate) sides: &'a [Side],
-    pub(crate) decisions: &'a [Decision],
+impl Sides {
+    /// Adds a side by its tree.
+    pub(crate) fn add(
+        &mut self,
+        repository: &dyn Repository,
+        base: &ObjectId,
+        name: &str,
+        tree: &ObjectId,
+    ) -> Result<(), RepositoryError> {
+        self.changes.push(tree::diff(repository, base, tree)?);
+        self.names.push(name.to_owned());
+        Ok(())
+    }
+
+    /// The first `count` sides, and of them only what they did to some paths.
+    pub(crate) fn only(&self, count: usize, paths: &BTreeSet<Vec<u8>>) -> Sides {
+        let own = |changes: &Changes<ObjectId>| {
+            let here = paths.iter().filter_map(|path| Some((path.clone(), changes.get(path)?.clone())));
+            here.collect()
+        };
+        Sides { names: self.names[..count].to_vec(), changes: self.changes[..count].iter().map(own).collect() }
+    }
 }
 
-/// What came of it.
+/// The entries that differ from the base; `None` for a deletion.
+pub(crate) type Results = BTreeMap<Vec<u8>, Option<Entry<ObjectId>>>;
+
+/// What came of a merge.
 #[derive(Debug)]
 pub(crate) enum Combined {
-    Clean { tree: ObjectId, decisions: Vec<MergeDecision> },
+    Clean { results: Results, decisions: Vec<MergeDecision> },
     Conflicted { conflicts: Vec<ConflictPlace> },
+}
+
+/// The tree that differs from another by results.
+pub(crate) fn apply(
+    repository: &dyn Repository,
+    tree: &ObjectId,
+    results: &Results,
+) -> Result<ObjectId, RepositoryError> {
+    tree::apply(repository, tree, results.iter().map(|(path, entry)| (path.as_slice(), *entry)))
 }
 
 /// The merge options that a workflow asks for.
@@ -52,21 +81,19 @@ fn options(workflow: &Workflow) -> Options {
 pub(crate) fn combine(
     repository: &dyn Repository,
     workflow: &Workflow,
-    inputs: &Inputs<'_>,
+    base: &ObjectId,
+    sides: &Sides,
+    judged: &[Decision],
 ) -> Result<Combined, RepositoryError> {
-    let name = |side: usize| inputs.sides.get(side).map_or("?", |side| side.name.as_str()).to_owned();
+    let name = |side: usize| sides.names.get(side).map_or("?", String::as_str).to_owned();
     let names = |sides: &[usize]| sides.iter().map(|&side| name(side)).collect::<Vec<_>>();
-    let mut changes = Vec::with_capacity(inputs.sides.len());
-    for side in inputs.sides {
-        changes.push(tree::diff(repository, &inputs.base, &side.tree)?);
-    }
     let mut taken: HashMap<&[u8], usize> = HashMap::new();
     let mut given: BTreeMap<&[u8], Option<ObjectId>> = BTreeMap::new();
     // The last word on a path counts.
-    for decision in inputs.decisions {
+    for decision in judged {
         match decision {
             Decision::Take { agent, path } => {
-                if let Some(side) = inputs.sides.iter().position(|side| side.name == *agent) {
+                if let Some(side) = sides.names.iter().position(|name| name == agent) {
                     taken.insert(path.as_bytes(), side);
                     given.remove(path.as_bytes());
                 }
@@ -80,8 +107,8 @@ pub(crate) fn combine(
     }
     let prefer = |path: &[u8]| taken.get(path).copied();
     let load = |id: &ObjectId| repository.blob(id);
-    let resolutions = merge_changes(&changes, &options(workflow), prefer, load)?;
-    let mut results: BTreeMap<Vec<u8>, Option<Entry<ObjectId>>> = BTreeMap::new();
+    let resolutions = merge_changes(&sides.changes, &options(workflow), prefer, load)?;
+    let mut results = Results::new();
     let mut decisions = Vec::new();
     let mut conflicts = Vec::new();
     for (path, resolution) in resolutions {
@@ -138,15 +165,28 @@ pub(crate) fn combine(
         return Ok(Combined::Conflicted { conflicts });
     }
     for (path, content) in given {
-        let mode = match tree::find(repository, &inputs.base, path)? {
-            tree::Found::Entry(entry) if entry.mode == Mode::Executable => Mode::Executable,
-            _ => Mode::File,
-        };
-        results.insert(path.to_vec(), content.map(|id| Entry { mode, id }));
+        results.insert(path.to_vec(), match content {
+            Some(id) => Some(Entry { mode: mode_of(repository, base, sides, path)?, id }),
+            None => None,
+        });
     }
-    let results = results.iter().map(|(path, entry)| (path.as_slice(), *entry));
-    let tree = tree::apply(repository, &inputs.base, results)?;
-    Ok(Combined::Clean { tree, decisions })
+    Ok(Combined::Clean { results, decisions })
+}
+
+/// Executable where any version has it so.
+fn mode_of(
+    repository: &dyn Repository,
+    base: &ObjectId,
+    sides: &Sides,
+    path: &[u8],
+) -> Result<Mode, RepositoryError> {
+    let executable = |entry: Option<Entry<ObjectId>>| entry.is_some_and(|entry| entry.mode == Mode::Executable);
+    let by_side = sides.changes.iter().filter_map(|changes| changes.get(path)).any(|change| executable(change.after));
+    let before = match tree::find(repository, base, path)? {
+        tree::Found::Entry(entry) => Some(entry),
+        _ => None,
+    };
+    Ok(if by_side || executable(before) { Mode::Executable } else { Mode::File })
 }
 
 fn text(bytes: &[u8]) -> String {

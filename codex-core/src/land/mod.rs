@@ -2,4 +2,4 @@
 
 mod combine;
 
-pub(crate) use combine::{Combined, Inputs, Side, combine};
+pub(crate) use combine::{Combined, Sides, apply, combine};

@@ -186,7 +186,8 @@ pub fn check(repository: &dyn Repository, text: &[u8], request: &PlanRequest) ->
         return Ok(Checked { text, diagnostics, overlaps: Vec::new(), plan: None });
     };
     let key = |path: &str| parsed.keys.iter().find(|key| key.path == path).map(|key| key.span);
-    let shared: Vec<String> = workflow.context.shared_interfaces.clone();
+    let shared: Vec<String> =
+        workflow.context.shared_interfaces.iter().map(|path| path.trim_start_matches("./").to_owned()).collect();
     let agents = plan_agents(&workflow, request, &shared, &mut diagnostics);
     let overlaps = find_overlaps(&workflow, &agents, key("coordination.allow_overlap"), &mut diagnostics);
     let base = find_base(repository, &workflow, request, key("context.base_branch"), &mut diagnostics)?;
@@ -239,10 +240,7 @@ fn plan_agents(
         let write = patterns(agent, &agent.scope.write, &agent.scope_spans.write, diagnostics);
         let shared_set = PatternSet::parse(shared).unwrap_or_else(|_| PatternSet::empty());
         let defaults = &workflow.defaults;
-        let either = |own: &[String], default: &[String]| match own {
-            [] => default.to_vec(),
-            own => own.to_vec(),
-        };
+        let tools = if agent.tools.is_empty() { &defaults.tools } else { &agent.tools };
         planned.push(PlannedAgent {
             id: agent.id.clone(),
             name: agent.name.clone().unwrap_or_else(|| agent.id.clone()),
@@ -251,8 +249,8 @@ fn plan_agents(
             scope: Arc::new(Scope::new(read.union(&shared_set), write)),
             criteria: agent.success_criteria.clone(),
             time_limit: agent.timeout.or(defaults.timeout),
-            env: either(&agent.env, &defaults.env),
-            tools: either(&agent.tools, &defaults.tools),
+            env: defaults.env.iter().chain(&agent.env).cloned().collect(),
+            tools: tools.clone(),
             visibility: agent.visibility,
             priority: workflow.execution.agent_priority.get(&agent.id).copied().unwrap_or(0),
         });
@@ -409,6 +407,12 @@ fn check_shared(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), RepositoryError> {
     for path in shared {
+        if path.contains(['*', '?', '[', '{', '!']) || crate::path::RepoPath::new(path.as_bytes()).is_err() {
+            let found = Diagnostic::error(codes::missing_interface(), format!("`{path}` is not the path of one file"));
+            let found = found.help("shared interfaces are named one by one, from the repository's root");
+            diagnostics.push(placed(found, span, "not a path"));
+            continue;
+        }
         if matches!(tree::find(repository, &base.tree, path.as_bytes())?, Found::Entry(_)) {
             continue;
         }

@@ -41,13 +41,21 @@ pub enum Action {
         /// The agents whose criteria apply.
         agents: Vec<String>,
     },
-    /// Land a merged tree; answered by `Landed`, `Verified` or `LandRefused`.
-    Land {
+    /// Make the commits of a merged tree; answered by `Committed` or `LandRefused`.
+    Commit {
         /// The tree.
         tree: ObjectId,
         /// The agents in it, in merge order.
         agents: Vec<String>,
         /// Where the feature branch stood when they were merged.
+        feature_tip: Option<ObjectId>,
+    },
+    /// Move the feature branch to a commit, or hand the commit to the host; answered by `Landed`, `Verified` or
+    /// `LandRefused`.
+    Publish {
+        /// The commit.
+        commit: ObjectId,
+        /// Where the feature branch has to stand.
         feature_tip: Option<ObjectId>,
     },
 }

@@ -84,21 +84,22 @@ pub enum Event {
         /// What, all at once.
         decisions: Vec<Decision>,
     },
+    /// The commits were made; no branch has moved yet.
+    Committed {
+        /// The commits, oldest first, with the agents each one carries.
+        commits: Vec<(ObjectId, Vec<String>)>,
+    },
     /// The result is on the feature branch.
     Landed {
         /// The branch.
         branch: String,
         /// Its new tip.
         commit: ObjectId,
-        /// The commits made, oldest first, with the agents each one carries.
-        commits: Vec<(ObjectId, Vec<String>)>,
     },
     /// The result is a commit that the host lands.
     Verified {
         /// The commit.
         commit: ObjectId,
-        /// The commits made, oldest first, with the agents each one carries.
-        commits: Vec<(ObjectId, Vec<String>)>,
     },
     /// The feature branch moved while the run was going on.
     LandRefused {
@@ -111,6 +112,8 @@ pub enum Event {
     StepFailed {
         /// Which.
         step: String,
+        /// The agent whose step it was, if it was one agent's.
+        agent: Option<String>,
         /// Why.
         detail: String,
     },
@@ -123,6 +126,9 @@ pub struct ChangeSummary {
     pub files: Vec<FileChange>,
     /// New files that the base's ignore rules dropped.
     pub ignored: usize,
+    /// Changes outside the scope that were dropped, as the workflow asks with `out_of_scope: discard`.
+    #[serde(default)]
+    pub discarded: Vec<RepoPath>,
 }
 
 /// One changed file.

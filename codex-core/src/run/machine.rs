@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
-use super::event::{CriterionResult, CriterionState, Decision, Event, MergeOutcome, MergeReport};
+use super::event::{ConflictPlace, CriterionResult, CriterionState, Decision, Event, MergeOutcome, MergeReport};
 use super::state::{AgentOutcome, AgentPhase, AgentState, Outcome, RunPhase, RunState, WaitingFor};
 use crate::id::{ObjectId, Timestamp};
 use crate::port::{Failure, FailureKind};
@@ -81,6 +81,8 @@ impl Machine {
                 decisions: Vec::new(),
                 commits: Vec::new(),
                 cancel_requested: false,
+                aborted: false,
+                failed_step: None,
                 land_refusals: 0,
                 updated: Timestamp::default(),
             },
@@ -145,27 +147,55 @@ impl Machine {
                         first"
                 .to_owned());
         }
+        decisions.iter().try_for_each(|decision| self.may_decide_one(decision, *reason))
+    }
+
+    fn may_decide_one(&self, decision: &Decision, reason: WaitingFor) -> Result<(), String> {
         let merged = self.merge_order();
-        for decision in decisions {
-            match (decision, reason) {
-                (Decision::Approve, WaitingFor::Conflict) => {
-                    return Err("there are conflicts: settle each with --take or --file, or leave an agent out with \
-                                --reject"
-                        .to_owned());
-                }
-                (Decision::Approve, WaitingFor::Validation) => {
-                    return Err(
-                        "the merged tree did not pass, and what did not pass never lands: mend it with --file, \
-                                or leave an agent out with --reject"
-                            .to_owned(),
-                    );
-                }
-                (Decision::Take { agent, .. } | Decision::Reject { agent }, _) if !merged.contains(agent) => {
-                    let known = merged.join(", ");
-                    return Err(format!("`{agent}` has no result in this merge; its agents are: {known}"));
-                }
-                _ => {}
+        let conflicts = match self.state.merge.as_ref().map(|merge| &merge.outcome) {
+            Some(MergeOutcome::Conflicted { conflicts }) => conflicts.as_slice(),
+            _ => &[],
+        };
+        match (decision, reason) {
+            (Decision::Approve, WaitingFor::Conflict) => {
+                return Err("there are conflicts: settle each with --take or --file, or leave an agent out with \
+                            --reject"
+                    .to_owned());
             }
+            (Decision::Approve, WaitingFor::Validation) => {
+                return Err(
+                    "the merged tree did not pass, and what did not pass never lands: mend it with --file, or \
+                            leave an agent out with --reject"
+                        .to_owned(),
+                );
+            }
+            (Decision::Reject { agent }, _) if !merged.contains(agent) => {
+                return Err(format!("`{agent}` has no result in this merge; its agents are: {}", merged.join(", ")));
+            }
+            (Decision::Take { agent, path }, _) => {
+                let here: Vec<&ConflictPlace> = conflicts.iter().filter(|conflict| conflict.path == *path).collect();
+                if here.is_empty() {
+                    let known: BTreeSet<String> = conflicts.iter().map(|c| c.path.to_string()).collect();
+                    let known: Vec<String> = known.into_iter().collect();
+                    return Err(match known.is_empty() {
+                        true => "there is no conflict: --take settles one".to_owned(),
+                        false => format!("there is no conflict at `{path}`; there is at: {}", known.join(", ")),
+                    });
+                }
+                if !merged.contains(agent) && !here.iter().any(|conflict| conflict.agents.contains(agent)) {
+                    return Err(format!(
+                        "`{agent}` has no result in this merge; its agents are: {}",
+                        merged.join(", ")
+                    ));
+                }
+            }
+            (Decision::File { path, .. }, _) => {
+                let git = |part: &[u8]| part.eq_ignore_ascii_case(b".git");
+                if path.components().any(git) {
+                    return Err(format!("`{path}` lies in a git folder, which is no part of a result"));
+                }
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -175,16 +205,15 @@ impl Machine {
     /// # Errors
     /// [`IllegalEvent`]; the run is then as it was.
     pub fn apply(&mut self, now: Timestamp, event: &Event) -> Result<(), IllegalEvent> {
+        if self.comes_late(event) {
+            return Ok(());
+        }
         self.check(event)?;
         self.state.updated = now;
         match event {
-            Event::RunStarted => {
-                self.state.phase = RunPhase::Agents;
-                for at in 0..self.rules.agents.len() {
-                    self.make_ready(at);
-                }
-                self.advance();
-            }
+            Event::RunStarted => self.start(),
+            // Its first process did not live to start it.
+            Event::RunResumed if self.state.phase == RunPhase::New => self.start(),
             Event::RunResumed => self.resume(),
             Event::AgentStarted { agent, attempt } => {
                 let state = self.agent(agent);
@@ -225,9 +254,14 @@ impl Machine {
             }
             Event::CancelRequested => {
                 self.state.cancel_requested = true;
-                self.stop_agents();
-                if self.open == 0 {
-                    self.end(Outcome::Cancelled);
+                match self.state.phase {
+                    RunPhase::Agents => {
+                        self.stop_agents();
+                        self.advance();
+                    }
+                    // The branch may have moved already: what comes of it is told as it is.
+                    RunPhase::Publishing { .. } => {}
+                    _ => self.end(Outcome::Cancelled),
                 }
             }
             Event::Merged { report } => self.merged(report),
@@ -236,28 +270,57 @@ impl Machine {
                 self.validated(*tree);
             }
             Event::Decided { decisions } => self.decided(decisions),
-            Event::Landed { branch, commit, commits } => {
+            Event::Committed { commits } => {
                 self.state.commits = commits.clone();
+                match commits.last() {
+                    Some(&(commit, _)) => self.start_publishing(commit),
+                    None => self.end(Outcome::Unchanged),
+                }
+            }
+            Event::Landed { branch, commit } => {
                 self.end(Outcome::Landed { branch: branch.clone(), commit: *commit });
             }
-            Event::Verified { commit, commits } => {
-                self.state.commits = commits.clone();
-                self.end(Outcome::Verified { commit: *commit });
-            }
+            Event::Verified { commit } => self.end(Outcome::Verified { commit: *commit }),
             Event::LandRefused { detail, .. } => {
                 self.state.land_refusals += 1;
-                if self.state.land_refusals < MAX_LAND_REFUSALS {
+                self.state.commits.clear();
+                if self.state.cancel_requested {
+                    self.end(Outcome::Cancelled);
+                } else if self.state.land_refusals < MAX_LAND_REFUSALS {
                     self.start_merge();
                 } else {
                     self.end(Outcome::Failed { reason: format!("the feature branch keeps moving: {detail}") });
                 }
             }
-            Event::StepFailed { step, detail } => {
-                self.stop_agents();
-                self.end(Outcome::Failed { reason: format!("{step} failed: {detail}") });
+            Event::StepFailed { step, agent, detail } => {
+                let reason = format!("{step} failed: {detail}");
+                self.state.failed_step = Some(reason.clone());
+                match (&self.state.phase, agent) {
+                    (RunPhase::Agents, Some(agent)) => {
+                        let state = self.agent(agent);
+                        state.failure = Some(Failure::new(FailureKind::Crash, reason));
+                        self.stop_agents();
+                        self.end_agent(now, agent);
+                    }
+                    _ => self.end(Outcome::Failed { reason }),
+                }
             }
         }
         Ok(())
+    }
+
+    /// What was under way when the run ended may still report; nothing depends on it any more.
+    fn comes_late(&self, event: &Event) -> bool {
+        let reopens = matches!(event, Event::RunStarted | Event::RunResumed | Event::Decided { .. });
+        !reopens && matches!(self.state.phase, RunPhase::Ended { .. })
+    }
+
+    fn start(&mut self) {
+        self.state.phase = RunPhase::Agents;
+        for at in 0..self.rules.agents.len() {
+            self.make_ready(at);
+        }
+        self.advance();
     }
 
     /// The one place that says which event fits where.
@@ -270,19 +333,20 @@ impl Machine {
         };
         let legal = match event {
             Event::RunStarted => *phase == R::New,
-            Event::RunResumed => *phase != R::New,
+            Event::RunResumed => true,
             Event::AgentStarted { agent, .. } => agent_is(agent, &[A::Queued]),
             Event::AgentFinished { agent, .. } => agent_is(agent, &[A::Queued, A::Running]),
             Event::AgentCollected { agent, .. } => agent_is(agent, &[A::Collecting]),
             Event::AgentVerified { agent, .. } => agent_is(agent, &[A::Verifying]),
             Event::CancelRequested => !matches!(phase, R::New | R::Ended { .. }),
+            Event::StepFailed { agent: Some(agent), .. } => agent_is(agent, &[A::Collecting, A::Verifying]),
             Event::Merged { .. } => *phase == R::Merging,
             Event::Validated { tree, .. } => *phase == R::Validating { tree: *tree },
             Event::Decided { decisions } => self.may_decide(decisions).is_ok(),
-            Event::Landed { .. } | Event::Verified { .. } | Event::LandRefused { .. } => {
-                matches!(phase, R::Landing { .. })
-            }
-            Event::StepFailed { .. } => !matches!(phase, R::New | R::Ended { .. }),
+            Event::Committed { .. } => matches!(phase, R::Committing { .. }),
+            Event::Landed { commit, .. } | Event::Verified { commit } => *phase == R::Publishing { commit: *commit },
+            Event::LandRefused { .. } => matches!(phase, R::Committing { .. } | R::Publishing { .. }),
+            Event::StepFailed { agent: None, .. } => !matches!(phase, R::New | R::Ended { .. }),
         };
         if legal {
             return Ok(());
@@ -325,8 +389,9 @@ impl Machine {
             self.state.agents[at].phase = AgentPhase::Ended { outcome: AgentOutcome::Cancelled };
             self.open = self.open.saturating_sub(1);
         }
-        for agent in &self.state.agents {
-            if matches!(agent.phase, AgentPhase::Queued | AgentPhase::Running) {
+        for agent in &mut self.state.agents {
+            if matches!(agent.phase, AgentPhase::Queued | AgentPhase::Running) && !agent.stopping {
+                agent.stopping = true;
                 self.actions.push_back(Action::StopAgent { agent: agent.id.clone() });
             }
         }
@@ -344,7 +409,9 @@ impl Machine {
             .filter(|agent| matches!(agent.outcome(), Some(AgentOutcome::Failed { .. })))
             .map(|agent| agent.id.as_str())
             .collect();
-        if self.state.cancel_requested {
+        if let Some(reason) = self.state.failed_step.clone() {
+            self.end(Outcome::Failed { reason });
+        } else if self.state.cancel_requested {
             self.end(Outcome::Cancelled);
         } else if !failed.is_empty() && (self.rules.abort_on_failure || self.merge_order().is_empty()) {
             let reason = format!("{} failed", failed.join(", "));
@@ -373,7 +440,6 @@ impl Machine {
     fn merged(&mut self, report: &MergeReport) {
         self.state.merge = Some(report.clone());
         match &report.outcome {
-            _ if self.state.cancel_requested => self.end(Outcome::Cancelled),
             MergeOutcome::Conflicted { .. } => self.wait(WaitingFor::Conflict),
             MergeOutcome::Clean { changed: false, .. } => self.end(Outcome::Unchanged),
             MergeOutcome::Clean { .. } if !report.syntax.is_empty() => self.wait(WaitingFor::Validation),
@@ -387,9 +453,6 @@ impl Machine {
     }
 
     fn validated(&mut self, tree: ObjectId) {
-        if self.state.cancel_requested {
-            return self.end(Outcome::Cancelled);
-        }
         if let Some(failed) = self.state.validation.iter().find(|c| c.state == CriterionState::Failed) {
             let reason = format!("on the merged tree `{}` failed", failed.text);
             return match self.rules.pause_on_failed_validation {
@@ -400,7 +463,7 @@ impl Machine {
         if self.needs_approval() {
             return self.wait(WaitingFor::Approval);
         }
-        self.start_landing(tree);
+        self.start_committing(tree);
     }
 
     /// Semantics of review: asked for explicitly; or pieces were combined, nothing judged them, and nobody said that this
@@ -413,13 +476,19 @@ impl Machine {
         }
     }
 
-    fn start_landing(&mut self, tree: ObjectId) {
+    fn start_committing(&mut self, tree: ObjectId) {
         let (agents, feature_tip) = match &self.state.merge {
             Some(merge) => (merge.agents.clone(), merge.feature_tip),
             None => (Vec::new(), None),
         };
-        self.state.phase = RunPhase::Landing { tree };
-        self.actions.push_back(Action::Land { tree, agents, feature_tip });
+        self.state.phase = RunPhase::Committing { tree };
+        self.actions.push_back(Action::Commit { tree, agents, feature_tip });
+    }
+
+    fn start_publishing(&mut self, commit: ObjectId) {
+        let feature_tip = self.state.merge.as_ref().and_then(|merge| merge.feature_tip);
+        self.state.phase = RunPhase::Publishing { commit };
+        self.actions.push_back(Action::Publish { commit, feature_tip });
     }
 
     fn decided(&mut self, decisions: &[Decision]) {
@@ -430,14 +499,17 @@ impl Machine {
             }
         }
         match decisions.first() {
-            Some(Decision::Abort) => self.end(Outcome::Cancelled),
+            Some(Decision::Abort) => {
+                self.state.aborted = true;
+                self.end(Outcome::Cancelled);
+            }
             Some(Decision::Approve) => {
                 let tree = self.state.merge.as_ref().and_then(|merge| match merge.outcome {
                     MergeOutcome::Clean { tree, .. } => Some(tree),
                     MergeOutcome::Conflicted { .. } => None,
                 });
                 if let Some(tree) = tree {
-                    self.start_landing(tree);
+                    self.start_committing(tree);
                 }
             }
             _ if self.merge_order().is_empty() => self.end(Outcome::Cancelled),
@@ -465,10 +537,12 @@ impl Machine {
                 Outcome::Landed { .. } | Outcome::Verified { .. } | Outcome::Unchanged | Outcome::Waiting { .. }
             )
         };
-        if self.outcome().is_some_and(done) {
+        if self.state.aborted || self.outcome().is_some_and(done) {
             return;
         }
         self.state.cancel_requested = false;
+        self.state.failed_step = None;
+        self.state.land_refusals = 0;
         self.open = 0;
         for at in 0..self.state.agents.len() {
             let agent = &self.state.agents[at];
@@ -491,7 +565,8 @@ impl Machine {
                 let agents = self.state.merge.as_ref().map(|merge| merge.agents.clone()).unwrap_or_default();
                 self.start_validation(tree, agents);
             }
-            RunPhase::Landing { tree } => self.start_landing(tree),
+            RunPhase::Committing { tree } => self.start_committing(tree),
+            RunPhase::Publishing { commit } => self.start_publishing(commit),
             _ => self.start_merge(),
         }
     }
@@ -502,7 +577,8 @@ fn outcome_of(state: &AgentState) -> AgentOutcome {
         |detail: String| AgentOutcome::Failed { failure: Failure::new(FailureKind::Verification, detail) };
     if let Some(failure) = &state.failure {
         return match failure.kind {
-            FailureKind::Cancelled => AgentOutcome::Cancelled,
+            // One that gives up by itself has failed.
+            FailureKind::Cancelled if state.stopping => AgentOutcome::Cancelled,
             _ => AgentOutcome::Failed { failure: failure.clone() },
         };
     }

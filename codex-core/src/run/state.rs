@@ -23,6 +23,10 @@ pub struct RunState {
     pub commits: Vec<(ObjectId, Vec<String>)>,
     /// Whether somebody asked for the run to end.
     pub cancel_requested: bool,
+    /// Whether a person ended the run for good.
+    pub aborted: bool,
+    /// The step of the engine itself that failed, and why.
+    pub failed_step: Option<String>,
     /// How often the branch had moved when the result was to land.
     pub land_refusals: u32,
     /// When the last event was noted.
@@ -52,9 +56,14 @@ pub enum RunPhase {
         tree: ObjectId,
     },
     /// Commits are being made.
-    Landing {
+    Committing {
         /// The tree.
         tree: ObjectId,
+    },
+    /// The branch is being moved: from here on the run can't be cancelled.
+    Publishing {
+        /// The commit.
+        commit: ObjectId,
     },
     /// It is over, or a person is needed.
     Ended {
@@ -140,6 +149,8 @@ pub struct AgentState {
     pub criteria: Vec<CriterionResult>,
     /// Whether a person left its result out.
     pub rejected: bool,
+    /// Whether it was asked to stop.
+    pub stopping: bool,
 }
 
 impl AgentState {
@@ -159,6 +170,7 @@ impl AgentState {
             syntax: Vec::new(),
             criteria: Vec::new(),
             rejected: false,
+            stopping: false,
         }
     }
 

@@ -12,7 +12,7 @@ const MAX_ID: usize = 64;
 /// The longest other name.
 const MAX_NAME: usize = 100;
 /// Agent ids with a meaning of their own among the references of a run.
-const RESERVED: [&str; 3] = ["base", "merged", "stage"];
+const RESERVED: [&str; 5] = ["base", "decided", "merged", "result", "stage"];
 
 pub(super) fn check(workflow: &Workflow, marks: &Marks, report: &mut Report) {
     if let Some(span) = marks.name {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The repository and its branches: the section `context`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Context {
-    /// Path of the repository. Default: the repository that holds the workflow file.
+    /// Path of the repository. Default: the repository that holds the folder the host was called in.
     pub repository: Option<String>,
     /// The branch from which agents start. Default: the branch that is checked out.
     pub base_branch: Option<String>,

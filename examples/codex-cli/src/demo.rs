@@ -18,8 +18,8 @@ pub(crate) const REFUNDS: &str = "codex-workflows/refunds.yaml";
 
 const CONFIG: &str = "# Which executor serves which model. Here: recorded turns, so that no model is asked.\n\
                       models:\n  codex-1: { executor: recorded, cassettes: .codex/cassettes }\n\
-                      # Runs of this demo are recorded beside its history, so that removing the folder removes all of it.\n\
-                      state_dir: .git/codex\n";
+                      # Runs are recorded and agents work beside the repository; removing the demo's folder removes all of it.\n\
+                      state_dir: ../state\n";
 
 /// One commit of the shop's history.
 #[derive(Deserialize)]
@@ -31,7 +31,7 @@ struct Past {
     files: Vec<String>,
 }
 
-/// Writes the shop as a git repository into a new folder and returns it.
+/// Writes the shop as a git repository below a new folder and returns where it is.
 pub(crate) fn unpack(dir: Option<PathBuf>) -> anyhow::Result<PathBuf> {
     let dir = match dir {
         Some(dir) if dir.exists() => {
@@ -40,6 +40,7 @@ pub(crate) fn unpack(dir: Option<PathBuf>) -> anyhow::Result<PathBuf> {
         Some(dir) => dir,
         None => free_name(),
     };
+    let dir = dir.join("shop");
     std::fs::create_dir_all(&dir).with_context(|| format!("making {}", dir.display()))?;
     let dir = dir.canonicalize().with_context(|| format!("finding {}", dir.display()))?;
     let shop = DEMO.get_dir("shop").context("the demo's shop is missing from this binary")?;

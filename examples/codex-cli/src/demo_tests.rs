@@ -43,7 +43,7 @@ fn the_history_names_every_file_once() {
 
 fn run(workflow: &str, backend: Arc<dyn ModelBackend>) -> RunReport {
     let folder = tempfile::tempdir().expect("a folder");
-    let shop = unpack(Some(folder.path().join("shop"))).expect("unpacks");
+    let shop = unpack(Some(folder.path().join("demo"))).expect("unpacks");
     let engine = Engine::builder()
         .repository(GitRepository::open(&shop).expect("opens"))
         .workspaces(DirectoryWorkspaces::new(folder.path().join("w")).baseline(false))

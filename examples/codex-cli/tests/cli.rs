@@ -47,8 +47,9 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
 #[test]
 fn the_demo_lands_and_what_it_names_next_works() {
     let folder = tempfile::tempdir().expect("a folder");
-    let shop = folder.path().join("shop");
-    let shown = shop.to_string_lossy().into_owned();
+    let demo = folder.path().join("demo");
+    let shop = demo.join("shop");
+    let shown = demo.to_string_lossy().into_owned();
     check(
         folder.path(),
         &["workflow", "demo", &shown],
@@ -76,7 +77,7 @@ fn the_demo_lands_and_what_it_names_next_works() {
         &["service-agent: Starting execution", "service-agent: Writing app/services/payments/payment_service.rb", "✓ "],
     );
     check(&shop, &["workflow", "logs", "payments", "--agent", "nobody"], 2, &["no agent `nobody`", "api-agent"]);
-    check(&folder.path().join("shop"), &["workflow", "demo", &shown], 2, &["exists already"]);
+    check(folder.path(), &["workflow", "demo", &shown], 2, &["exists already"]);
 
     // Two agents that truly conflict, and how a person settles it.
     let file = "app/services/order_service.rb";

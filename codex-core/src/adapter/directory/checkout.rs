@@ -73,7 +73,7 @@ impl Pool {
 impl Member {
     /// Files that are not as they were written, and files that were not written at all.
     fn survey(&self) -> Result<(BTreeSet<Vec<u8>>, Vec<PathBuf>), WorkspaceError> {
-        let (items, oddities) = list(&self.dir, false);
+        let (items, oddities) = list(&self.dir, false)?;
         let mut missing: BTreeSet<&Vec<u8>> = self.manifest.files.keys().collect();
         let mut changed = BTreeSet::new();
         let mut extra: Vec<PathBuf> = oddities.iter().map(|odd| below(&self.dir, odd.path.as_bytes())).collect();

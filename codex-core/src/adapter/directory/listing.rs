@@ -4,8 +4,9 @@ use std::fs::{self, Metadata};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
+use super::failed;
 use crate::path::RepoPath;
-use crate::port::{Oddity, OddityKind};
+use crate::port::{Oddity, OddityKind, WorkspaceError};
 use crate::tree::join;
 
 /// One thing found.
@@ -17,7 +18,9 @@ pub(super) struct Item {
 
 /// Everything below `root` but folders themselves. `skip_git` leaves out a `.git` at the root; one further down is an oddity
 /// and not entered.
-pub(super) fn list(root: &Path, skip_git: bool) -> (Vec<Item>, Vec<Oddity>) {
+pub(super) fn list(root: &Path, skip_git: bool) -> Result<(Vec<Item>, Vec<Oddity>), WorkspaceError> {
+    // A root that is gone is no empty folder.
+    fs::read_dir(root).map_err(|error| failed("listing", root, error))?;
     let mut items = Vec::new();
     let mut oddities = Vec::new();
     let mut odd = |path: &[u8], kind| {
@@ -53,5 +56,5 @@ pub(super) fn list(root: &Path, skip_git: bool) -> (Vec<Item>, Vec<Oddity>) {
         }
     }
     items.sort_by(|a, b| a.path.cmp(&b.path));
-    (items, oddities)
+    Ok((items, oddities))
 }

@@ -32,7 +32,10 @@ impl DirectoryWorkspaces {
     /// Workspaces below `folder`, which is made when the first one is. It should lie on a disk of its own user, not in the
     /// shared temp folder.
     pub fn new(folder: impl Into<PathBuf>) -> DirectoryWorkspaces {
-        DirectoryWorkspaces { folder: folder.into(), baseline: true, pools: Mutex::default() }
+        let folder = folder.into();
+        // Agents work elsewhere than the host, so that relative paths would lead them astray.
+        let folder = std::path::absolute(&folder).unwrap_or(folder);
+        DirectoryWorkspaces { folder, baseline: true, pools: Mutex::default() }
     }
 
     /// Whether a workspace gets a small git repository of its own, so that `git status` and `git diff` work in it
@@ -64,6 +67,7 @@ impl WorkspaceProvider for DirectoryWorkspaces {
         spec: &WorkspaceSpec,
     ) -> Result<Arc<dyn Workspace>, WorkspaceError> {
         let folder = self.run_folder(&spec.run).join("agents").join(&spec.agent);
+        private_folder(&self.folder)?;
         remove(&folder)?;
         let workspace = DirectoryWorkspace::create(&folder, repository, spec)?;
         if self.baseline {
@@ -78,6 +82,7 @@ impl WorkspaceProvider for DirectoryWorkspaces {
         run: &RunId,
         tree: ObjectId,
     ) -> Result<Box<dyn Checkout>, WorkspaceError> {
+        private_folder(&self.folder)?;
         Ok(Box::new(self.pool(run).take(repository, tree)?))
     }
 
@@ -85,6 +90,13 @@ impl WorkspaceProvider for DirectoryWorkspaces {
         lock(&self.pools).retain(|(known, _)| known != run);
         remove(&self.run_folder(run))
     }
+}
+
+/// Makes the folder of all workspaces, for its owner only.
+fn private_folder(folder: &Path) -> Result<(), WorkspaceError> {
+    use std::os::unix::fs::DirBuilderExt;
+    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|error| failed("making", folder, error))
 }
 
 fn failed(action: &'static str, path: &Path, source: io::Error) -> WorkspaceError {

@@ -12,6 +12,7 @@ use super::{beneath, failed};
 use crate::id::ObjectId;
 use crate::path::RepoPath;
 use crate::port::{ChangeSet, Oddity, OddityKind, Repository, Workspace, WorkspaceError, WorkspaceSpec};
+use crate::tree::{Found, find};
 
 pub(super) struct DirectoryWorkspace {
     tree: PathBuf,
@@ -91,7 +92,7 @@ impl Workspace for DirectoryWorkspace {
     }
 
     fn list(&self) -> Result<Vec<RepoPath>, WorkspaceError> {
-        let (items, _) = list(&self.tree, true);
+        let (items, _) = list(&self.tree, true)?;
         Ok(items.into_iter().filter_map(|item| RepoPath::new(item.path).ok()).collect())
     }
 
@@ -108,7 +109,7 @@ impl Workspace for DirectoryWorkspace {
     }
 
     fn change_set(&self, repository: &Arc<dyn Repository>) -> Result<ChangeSet, WorkspaceError> {
-        let (items, oddities) = list(&self.tree, true);
+        let (items, oddities) = list(&self.tree, true)?;
         let mut set = ChangeSet { oddities, ..ChangeSet::default() };
         let mut ignores = Ignores::new(repository, self.base);
         let mut missing: std::collections::BTreeSet<&[u8]> = self.manifest.files.keys().map(Vec::as_slice).collect();
@@ -129,7 +130,15 @@ impl Workspace for DirectoryWorkspace {
                     continue;
                 }
             }
-            if known.is_none() && ignores.ignored(&item.path)? {
+            // A file of the base that is not in this workspace is tracked all the same.
+            let before = match known {
+                Some(written) => Some(written.entry),
+                None => match find(repository.as_ref(), &self.base, &item.path)? {
+                    Found::Entry(entry) => Some(entry),
+                    _ => None,
+                },
+            };
+            if before.is_none() && ignores.ignored(&item.path)? {
                 set.ignored += 1;
                 continue;
             }
@@ -144,13 +153,6 @@ impl Workspace for DirectoryWorkspace {
                 set.oddities.extend(odd(OddityKind::SymlinkLeadsOut));
             }
             let after = Entry { mode, id: repository.write_blob(&content)? };
-            let before = match known {
-                Some(written) => Some(written.entry),
-                None => crate::tree::find(repository.as_ref(), &self.base, &item.path).map(|found| match found {
-                    crate::tree::Found::Entry(entry) => Some(entry),
-                    _ => None,
-                })?,
-            };
             if before != Some(after) {
                 set.changes.insert(item.path.clone(), Change { before, after: Some(after) });
             }

@@ -2,13 +2,19 @@
 
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::thread::JoinHandle;
 
 /// One process. It ends with its standard input.
 pub(super) struct Channel {
     child: Child,
     input: Option<BufWriter<ChildStdin>>,
     output: BufReader<ChildStdout>,
+    /// Reads what git says on the side, so that it never waits for somebody to listen.
+    errors: Option<JoinHandle<String>>,
 }
+
+/// How much of what git says on the side is kept, in bytes.
+const ERRORS_KEPT: usize = 8 << 10;
 
 impl Channel {
     pub(super) fn start(mut command: Command) -> io::Result<Channel> {
@@ -17,7 +23,19 @@ impl Channel {
         let missing = || io::Error::other("a pipe to git is missing");
         let input = child.stdin.take().ok_or_else(missing)?;
         let output = child.stdout.take().ok_or_else(missing)?;
-        Ok(Channel { child, input: Some(BufWriter::new(input)), output: BufReader::with_capacity(64 << 10, output) })
+        let mut said = child.stderr.take().ok_or_else(missing)?;
+        let errors = std::thread::Builder::new().name("codex-git".to_owned()).spawn(move || {
+            let mut kept = Vec::new();
+            let mut part = [0; 1024];
+            while let Ok(read @ 1..) = said.read(&mut part) {
+                kept.extend_from_slice(&part[..read]);
+                let over = kept.len().saturating_sub(ERRORS_KEPT);
+                kept.drain(..over);
+            }
+            String::from_utf8_lossy(&kept).into_owned()
+        })?;
+        let input = Some(BufWriter::new(input));
+        Ok(Channel { child, input, output: BufReader::with_capacity(64 << 10, output), errors: Some(errors) })
     }
 
     pub(super) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -54,11 +72,7 @@ impl Channel {
     /// Ends the process and returns what it said on its way out.
     pub(super) fn last_words(mut self) -> String {
         self.input = None;
-        let mut said = String::new();
-        if let Some(mut errors) = self.child.stderr.take() {
-            // What can't be read is not there to be shown.
-            let _ = errors.read_to_string(&mut said);
-        }
+        let said = self.errors.take().and_then(|errors| errors.join().ok()).unwrap_or_default();
         said.trim().trim_start_matches("fatal: ").to_owned()
     }
 }

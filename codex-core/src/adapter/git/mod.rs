@@ -143,7 +143,10 @@ impl Repository for GitRepository {
         if name.starts_with('-') {
             return Ok(None);
         }
-        for candidate in [format!("refs/heads/{name}"), format!("refs/remotes/origin/{name}"), name.to_owned()] {
+        // HEAD is what is checked out here, never the default branch of where the clone came from.
+        let named = [format!("refs/heads/{name}"), format!("refs/remotes/origin/{name}")];
+        let candidates = named.into_iter().filter(|_| name != "HEAD").chain([name.to_owned()]);
+        for candidate in candidates {
             let commit = format!("{candidate}^{{commit}}");
             let found = self.ask_line(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
             // An ambiguous or malformed name is no name.
@@ -242,7 +245,6 @@ impl Repository for GitRepository {
     }
 
     fn update_refs(&self, updates: &[RefUpdate]) -> Result<(), RepositoryError> {
-        let zero = "0".repeat(40);
         let mut script = String::from("start\n");
         for RefUpdate { name, expected, new } in updates {
             let line = match (new, expected) {
@@ -250,7 +252,7 @@ impl Repository for GitRepository {
                 (Some(new), Expected::Absent) => format!("create {name} {new}\n"),
                 (Some(new), Expected::At(old)) => format!("update {name} {new} {old}\n"),
                 (None, Expected::At(old)) => format!("delete {name} {old}\n"),
-                (None, Expected::Absent) => format!("verify {name} {zero}\n"),
+                (None, Expected::Absent) => format!("verify {name}\n"),
                 (None, Expected::Any) => format!("delete {name}\n"),
             };
             script.push_str(&line);

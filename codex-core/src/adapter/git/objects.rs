@@ -217,7 +217,10 @@ impl Objects {
             parent = std::env::temp_dir();
         }
         let folder = parent.join(format!("codex-scratch-{}", unique_name()));
-        fs::create_dir(&folder)?;
+        {
+            use std::os::unix::fs::DirBuilderExt;
+            fs::DirBuilder::new().mode(0o700).create(&folder)?;
+        }
         let made = Arc::new(Scratch(folder));
         *scratch = Some(made.clone());
         Ok(made)

@@ -19,7 +19,10 @@ use crate::sync::lock;
 /// How long a reader of output waits for the rest once the process has gone.
 const OUTPUT_GRACE: Duration = Duration::from_millis(500);
 
-/// How a child ended.
+/// How a child ended, or why it could not be started.
+pub(super) type Ended = Result<End, String>;
+
+/// The end of a child.
 #[derive(Debug, Clone)]
 pub(super) struct End {
     pub(super) exit: ExitState,
@@ -27,94 +30,59 @@ pub(super) struct End {
     pub(super) truncated: bool,
 }
 
-/// A running child; dropping it kills it and all it started.
+/// Where a child is in its life.
+#[derive(Debug, Clone, Copy)]
+enum Group {
+    /// Not started yet.
+    Coming,
+    /// Nobody wants it any more: it is not to be started.
+    Unwanted,
+    /// Its group, until it has been reaped: after that the number may be somebody else's.
+    Alive(Pid),
+    Gone,
+}
+
+/// A child process with a thread that starts it, waits for it and cleans up behind it. Dropping it kills its group; the thread
+/// then ends what had left the group.
 pub(super) struct Child {
-    /// The group, until it has been reaped: after that its number may be somebody else's.
-    group: Arc<Mutex<Option<Pid>>>,
-    tag: String,
-    ended: Shared<BoxFuture<'static, End>>,
+    group: Arc<Mutex<Group>>,
+    ended: Shared<BoxFuture<'static, Ended>>,
 }
 
 impl Child {
+    /// Starting is left to the thread, since it takes longer than a future may take between two awaits.
     pub(super) fn start(spec: &CommandSpec) -> io::Result<Child> {
-        let mut command = match &spec.command {
-            CommandLine::Shell(line) => {
-                let mut command = Command::new("sh");
-                command.arg("-c").arg(line);
-                command
-            }
-            CommandLine::Program(words) => {
-                let (program, arguments) =
-                    words.split_first().ok_or_else(|| io::Error::other("the command is empty"))?;
-                let mut command = Command::new(program);
-                command.args(arguments);
-                command
-            }
-        };
-        let tag = new_tag();
-        let (reader, writer) = io::pipe()?;
-        command
-            .env_clear()
-            .envs(spec.env.iter().map(|(name, value)| (name, value)))
-            .env(TAG, &tag)
-            .current_dir(&spec.dir)
-            .stdin(Stdio::null())
-            .stdout(writer.try_clone()?)
-            .stderr(writer)
-            .process_group(0);
-        let mut process = command.spawn()?;
-        // The command holds the write end of the pipe; the reader sees the end only when it is gone.
-        drop(command);
-        let pid = Pid::from_raw(process.id() as i32).ok_or_else(|| io::Error::other("the process has no number"))?;
-        let group = Arc::new(Mutex::new(Some(pid)));
+        let group = Arc::new(Mutex::new(Group::Coming));
         let (sender, receiver) = oneshot::channel();
-        let output = read_output(reader, spec)?;
-        let (for_waiter, own_tag) = (group.clone(), tag.clone());
-        thread::Builder::new().name("codex-wait".to_owned()).spawn(move || {
-            // Wait without reaping, so that the group can't become another one's before it is killed.
-            while let Err(rustix::io::Errno::INTR) =
-                waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)
-            {}
-            let mut group = lock(&for_waiter);
-            // Gone already is as good as killed.
-            let _ = kill_process_group(pid, Signal::KILL);
-            *group = None;
-            let status = process.wait();
-            drop(group);
-            kill_stragglers(&own_tag);
-            let (output, truncated) = output.finish();
-            let exit = match status {
-                Ok(status) => match (status.code(), status.signal()) {
-                    (Some(code), _) => ExitState::Code(code),
-                    (None, signal) => ExitState::Signal(signal.unwrap_or_default()),
-                },
-                Err(_) => ExitState::Code(-1),
-            };
+        let (shared, spec) = (group.clone(), spec.clone());
+        thread::Builder::new().name("codex-command".to_owned()).spawn(move || {
+            let ended = live(&spec, &shared).map_err(|error| error.to_string());
+            *lock(&shared) = Group::Gone;
             // Nobody may be waiting any more.
-            let _ = sender.send(End { exit, output, truncated });
+            let _ = sender.send(ended);
         })?;
-        let lost = || End { exit: ExitState::Code(-1), output: String::new(), truncated: false };
-        let ended = receiver.map(move |end| end.unwrap_or_else(|_| lost())).boxed().shared();
-        Ok(Child { group, tag, ended })
+        let lost = || Err("the thread that waits for it broke off".to_owned());
+        let ended = receiver.map(move |ended| ended.unwrap_or_else(|_| lost())).boxed().shared();
+        Ok(Child { group, ended })
     }
 
     /// Resolves at the end of the process.
-    pub(super) fn ended(&self) -> Shared<BoxFuture<'static, End>> {
+    pub(super) fn ended(&self) -> Shared<BoxFuture<'static, Ended>> {
         self.ended.clone()
     }
 
     /// Asks the process and its group to end.
-    pub(super) fn terminate(&mut self) {
+    pub(super) fn terminate(&self) {
         self.signal(Signal::TERM);
     }
 
     /// Ends the process and its group.
-    pub(super) fn kill(&mut self) {
+    pub(super) fn kill(&self) {
         self.signal(Signal::KILL);
     }
 
     fn signal(&self, signal: Signal) {
-        if let Some(pid) = *lock(&self.group) {
+        if let Group::Alive(pid) = *lock(&self.group) {
             // A group that has just ended needs no signal.
             let _ = kill_process_group(pid, signal);
         }
@@ -123,11 +91,77 @@ impl Child {
 
 impl Drop for Child {
     fn drop(&mut self) {
-        if lock(&self.group).is_some() {
-            self.signal(Signal::KILL);
-            kill_stragglers(&self.tag);
+        let mut group = lock(&self.group);
+        match *group {
+            Group::Coming => *group = Group::Unwanted,
+            Group::Alive(pid) => {
+                // A group that has just ended needs no signal.
+                let _ = kill_process_group(pid, Signal::KILL);
+            }
+            Group::Unwanted | Group::Gone => {}
         }
     }
+}
+
+/// The whole life of a child, on its own thread.
+fn live(spec: &CommandSpec, group: &Mutex<Group>) -> io::Result<End> {
+    let mut command = command(spec)?;
+    let tag = new_tag();
+    let (reader, writer) = io::pipe()?;
+    command.env(TAG, &tag).stdout(writer.try_clone()?).stderr(writer);
+    let output = read_output(reader, spec)?;
+    let mut here = lock(group);
+    if matches!(*here, Group::Unwanted) {
+        return Err(io::Error::other("it was stopped before it started"));
+    }
+    let mut process = command.spawn()?;
+    // The command holds the write end of the pipe; the reader sees the end only when it is gone.
+    drop(command);
+    let Some(pid) = Pid::from_raw(process.id() as i32) else {
+        process.kill()?;
+        return Err(io::Error::other("the process has no number"));
+    };
+    *here = Group::Alive(pid);
+    drop(here);
+    // Wait without reaping, so that the group can't become another one's before it is killed.
+    while let Err(rustix::io::Errno::INTR) = waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT) {}
+    let mut here = lock(group);
+    // Gone already is as good as killed.
+    let _ = kill_process_group(pid, Signal::KILL);
+    *here = Group::Gone;
+    let status = process.wait();
+    drop(here);
+    kill_stragglers(&tag);
+    let (output, truncated) = output.finish();
+    let status = status?;
+    let exit = match (status.code(), status.signal()) {
+        (Some(code), _) => ExitState::Code(code),
+        (None, signal) => ExitState::Signal(signal.unwrap_or_default()),
+    };
+    Ok(End { exit, output, truncated })
+}
+
+fn command(spec: &CommandSpec) -> io::Result<Command> {
+    let mut command = match &spec.command {
+        CommandLine::Shell(line) => {
+            let mut command = Command::new("sh");
+            command.arg("-c").arg(line);
+            command
+        }
+        CommandLine::Program(words) => {
+            let (program, arguments) = words.split_first().ok_or_else(|| io::Error::other("the command is empty"))?;
+            let mut command = Command::new(program);
+            command.args(arguments);
+            command
+        }
+    };
+    command
+        .env_clear()
+        .envs(spec.env.iter().map(|(name, value)| (name, value)))
+        .current_dir(&spec.dir)
+        .stdin(Stdio::null())
+        .process_group(0);
+    Ok(command)
 }
 
 /// The output as far as it has come.

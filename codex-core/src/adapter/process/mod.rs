@@ -27,7 +27,8 @@ impl CommandRunner for ProcessRunner {
             CommandLine::Program(words) => words.first().cloned().unwrap_or_default(),
         };
         let started = spec.clock.monotonic();
-        let mut child = Child::start(&spec).map_err(|error| CommandError { program, detail: error.to_string() })?;
+        let failed = |detail: String| CommandError { program: program.clone(), detail };
+        let child = Child::start(&spec).map_err(|error| failed(error.to_string()))?;
         let mut timed_out = false;
         if let Some(limit) = spec.time_limit {
             let deadline = spec.clock.sleep_until(started + limit);
@@ -40,7 +41,7 @@ impl CommandRunner for ProcessRunner {
                 }
             }
         }
-        let end = child.ended().await;
+        let end = child.ended().await.map_err(failed)?;
         let millis = spec.clock.monotonic().saturating_sub(started).as_millis() as u64;
         let exit = if timed_out { ExitState::TimedOut } else { end.exit };
         Ok(CommandResult { exit, output: end.output, truncated: end.truncated, millis })

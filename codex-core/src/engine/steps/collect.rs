@@ -27,7 +27,8 @@ pub(super) struct Taken {
 
 /// Takes an agent's changes over and puts its result under its ref, whatever is wrong with it.
 pub(in super::super) async fn collect(run: Arc<Run>, agent: String, workspace: Option<Arc<dyn Workspace>>) -> Event {
-    blocking(&run, "taking over the changes", move |run| {
+    let id = agent.clone();
+    blocking(&run, "taking over the changes", Some(&id), move |run| {
         let base = &run.plan.base;
         let (taken, failure) = match workspace {
             Some(workspace) => match take(run, &agent, &workspace) {
@@ -73,14 +74,25 @@ pub(super) fn take(run: &Run, agent: &str, workspace: &Arc<dyn Workspace>) -> Re
     let repository = &run.parts.repository;
     let base = &run.plan.base;
     let mut set = workspace.change_set(repository)?;
-    let mut violations: Vec<Violation> = set.oddities.drain(..).map(Violation::Odd).collect();
+    let mut violations: Vec<Violation> = Vec::new();
+    let mut discarded = Vec::new();
     let discard = run.plan.workflow.coordination.out_of_scope == OutOfScope::Discard;
     if let Some(planned) = run.plan.agent(agent) {
+        for oddity in set.oddities.drain(..) {
+            match planned.scope.check(oddity.path.as_bytes(), Access::Write) {
+                Verdict::Allowed => violations.push(Violation::Odd(oddity)),
+                _ if discard => discarded.push(oddity.path),
+                _ => violations.push(Violation::Odd(oddity)),
+            }
+        }
         set.changes.retain(|path, _| {
             let Ok(path) = RepoPath::new(path.clone()) else { return false };
             match planned.scope.check(path.as_bytes(), Access::Write) {
                 Verdict::Allowed => return true,
-                _ if discard => return false,
+                _ if discard => {
+                    discarded.push(path);
+                    return false;
+                }
                 Verdict::Administrative => violations.push(Violation::Administrative { path }),
                 _ => violations.push(Violation::OutOfScope { path }),
             }
@@ -88,7 +100,7 @@ pub(super) fn take(run: &Run, agent: &str, workspace: &Arc<dyn Workspace>) -> Re
         });
     }
     violations.extend(case_collisions(repository.as_ref(), &base.tree, &set.changes)?);
-    let mut summary = ChangeSummary { files: Vec::new(), ignored: set.ignored };
+    let mut summary = ChangeSummary { files: Vec::new(), ignored: set.ignored, discarded };
     let mut syntax = Vec::new();
     for (path, change) in &set.changes {
         let Ok(path) = RepoPath::new(path.clone()) else { continue };

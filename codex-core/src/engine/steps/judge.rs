@@ -24,10 +24,10 @@ struct Order {
 }
 
 /// Runs an agent's criteria on its result.
-pub(in super::super) async fn verify(run: Arc<Run>, agent: String, tree: ObjectId) -> Event {
+pub(in super::super) async fn verify(run: Arc<Run>, agent: String, attempt: u32, tree: ObjectId) -> Event {
     match criteria_of(&run, &agent, tree).await {
         Ok(criteria) => {
-            let reporter = Reporter::new(run.hub.clone(), &agent, 0);
+            let reporter = Reporter::new(run.hub.clone(), &agent, attempt);
             for criterion in &criteria {
                 let Some(result) = &criterion.result else { continue };
                 reporter.emit(AgentEvent::Command {
@@ -38,7 +38,7 @@ pub(in super::super) async fn verify(run: Arc<Run>, agent: String, tree: ObjectI
             }
             Event::AgentVerified { agent, criteria }
         }
-        Err(error) => failed(&format!("running the criteria of {agent}"), &error),
+        Err(error) => failed(&format!("running the criteria of {agent}"), Some(&agent), &error),
     }
 }
 
@@ -72,7 +72,7 @@ pub(in super::super) async fn validate(run: Arc<Run>, tree: ObjectId, agents: Ve
         agents.iter().filter_map(|id| run.plan.agent(id)).flat_map(|agent| agent.env.iter().cloned()).collect();
     match judge(&run, tree, orders, &named).await {
         Ok(criteria) => Event::Validated { tree, criteria },
-        Err(error) => failed("validating the merged tree", &error),
+        Err(error) => failed("validating the merged tree", None, &error),
     }
 }
 
@@ -118,6 +118,10 @@ async fn judge(
         let mut env: Vec<(String, String)> = granted(&run.parts.environment, own).into_iter().collect();
         env.push(("CODEX_RUN_ID".to_owned(), run.header.run.to_string()));
         env.push(("CODEX_SLOT".to_owned(), ready.slot().to_string()));
+        // A checkout is no repository; a command that runs git is not to find one further up.
+        if let Some(parent) = ready.dir().parent() {
+            env.push(("GIT_CEILING_DIRECTORIES".to_owned(), parent.display().to_string()));
+        }
         let spec = CommandSpec {
             command: CommandLine::Shell(command),
             dir: ready.dir().to_owned(),

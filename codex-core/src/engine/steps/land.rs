@@ -1,5 +1,6 @@
 //! Commits on the feature branch, which moves once, last, and only if it stands where it stood.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use codex_spec::Commits;
@@ -10,46 +11,58 @@ use super::collect::agent_signature;
 use super::merge::{AgentResult, Footing, Ground, footing, sides};
 use super::{blocking, run_ref, set_ref};
 use crate::id::ObjectId;
-use crate::land::{Combined, Inputs, combine};
+use crate::land::{Combined, apply, combine};
 use crate::port::{CommitSpec, Expected, RefUpdate, RepositoryError};
 use crate::run::{Decision, Event};
 
 type Commit = (ObjectId, Vec<String>);
 
-/// Makes the commits of a validated tree and moves the branch, or hands the last commit to the host.
-pub(in super::super) async fn land(
+/// Makes the commits of a validated tree. They stand under the run's own ref before any branch moves.
+pub(in super::super) async fn commit(
     run: Arc<Run>,
     tree: ObjectId,
     results: Vec<AgentResult>,
     decisions: Vec<Decision>,
     feature_tip: Option<ObjectId>,
 ) -> Event {
-    blocking(&run, "landing", move |run| {
-        let refused = |detail: String| Ok(Event::LandRefused { expected: feature_tip, detail });
+    blocking(&run, "making the commits", None, move |run| {
         let ground = match footing(run, &decisions)? {
             Footing::Ground(ground) if ground.tip == feature_tip => ground,
-            _ => return refused("the feature branch has moved since the merge".to_owned()),
+            _ => {
+                let detail = "the feature branch has moved since the merge".to_owned();
+                return Ok(Event::LandRefused { expected: feature_tip, detail });
+            }
         };
         let commits = commit_chain(run, &ground, tree, &results, &decisions)?;
-        let Some(&(tip, _)) = commits.last() else {
-            return refused("there is nothing to land".to_owned());
-        };
-        let repository = run.parts.repository.as_ref();
-        if !run.header.lands {
-            repository.update_refs(&[set_ref(run_ref(run, "result"), tip)])?;
-            return Ok(Event::Verified { commit: tip, commits });
+        if let Some(&(tip, _)) = commits.last() {
+            run.parts.repository.update_refs(&[set_ref(run_ref(run, "result"), tip)])?;
         }
+        Ok(Event::Committed { commits })
+    })
+    .await
+}
+
+/// Moves the feature branch, once and only if it stands where it stood; or hands the commit to the host. A branch that stands
+/// at the commit already was moved by a process that did not live to tell.
+pub(in super::super) async fn publish(run: Arc<Run>, commit: ObjectId, feature_tip: Option<ObjectId>) -> Event {
+    blocking(&run, "landing", None, move |run| {
+        if !run.header.lands {
+            return Ok(Event::Verified { commit });
+        }
+        let repository = run.parts.repository.as_ref();
         let branch = run.header.feature_branch.clone();
+        let name = format!("refs/heads/{branch}");
+        if repository.read_ref(&name)? == Some(commit) {
+            return Ok(Event::Landed { branch, commit });
+        }
         if let Some(place) = repository.checked_out(&branch)? {
             let detail = format!("{branch} was checked out in {place} meanwhile; the result is kept");
-            repository.update_refs(&[set_ref(run_ref(run, "result"), tip)])?;
-            return Ok(Event::StepFailed { step: "landing".to_owned(), detail });
+            return Ok(Event::StepFailed { step: "landing".to_owned(), agent: None, detail });
         }
         let expected = feature_tip.map_or(Expected::Absent, Expected::At);
-        let update = RefUpdate { name: format!("refs/heads/{branch}"), expected, new: Some(tip) };
-        match repository.update_refs(&[update]) {
-            Ok(()) => Ok(Event::Landed { branch, commit: tip, commits }),
-            Err(RepositoryError::Moved { detail, .. }) => refused(detail),
+        match repository.update_refs(&[RefUpdate { name, expected, new: Some(commit) }]) {
+            Ok(()) => Ok(Event::Landed { branch, commit }),
+            Err(RepositoryError::Moved { detail, .. }) => Ok(Event::LandRefused { expected: feature_tip, detail }),
             Err(error) => Err(error.into()),
         }
     })
@@ -65,47 +78,75 @@ fn commit_chain(
     results: &[AgentResult],
     decisions: &[Decision],
 ) -> Result<Vec<Commit>, EngineError> {
-    let repository = run.parts.repository.as_ref();
-    let squash = run.plan.workflow.merge.commits == Commits::Squash;
-    let mut commits: Vec<Commit> = Vec::new();
+    let steps = tree_chain(run, ground, tree, results, decisions)?;
+    let count = steps.len();
     let mut parents = ground.parents.clone();
+    let mut commits: Vec<Commit> = Vec::with_capacity(count);
+    for (at, (tree, agents)) in steps.into_iter().enumerate() {
+        let id = run.parts.repository.write_commit(&CommitSpec {
+            tree,
+            parents: std::mem::take(&mut parents),
+            author: author(run, &agents),
+            message: message(run, &agents, at + 1 == count),
+            time: run.parts.clock.wall(),
+        })?;
+        parents = vec![id];
+        commits.push((id, agents));
+    }
+    Ok(commits)
+}
+
+/// The trees to commit, each different from the one before, with the agents each one carries. Each step merges only the paths
+/// that its agent changed or that could not be settled before.
+fn tree_chain(
+    run: &Run,
+    ground: &Ground,
+    tree: ObjectId,
+    results: &[AgentResult],
+    decisions: &[Decision],
+) -> Result<Vec<(ObjectId, Vec<String>)>, EngineError> {
+    let repository = run.parts.repository.as_ref();
+    let workflow = &run.plan.workflow;
+    let base = &run.plan.base.tree;
+    let taken: Vec<Decision> =
+        decisions.iter().filter(|decision| matches!(decision, Decision::Take { .. })).cloned().collect();
+    let all = sides(run, ground, results)?;
+    let before_agents = all.names.len() - results.len();
+    let mut chain: Vec<(ObjectId, Vec<String>)> = Vec::new();
     let mut standing = ground.tree;
     let mut carried: Vec<String> = Vec::new();
+    let mut open: BTreeSet<Vec<u8>> = BTreeSet::new();
     for (at, result) in results.iter().enumerate() {
-        let last = at + 1 == results.len();
-        if result.tree != run.plan.base.tree {
+        let count = before_agents + at + 1;
+        let own = &all.changes[count - 1];
+        if !own.is_empty() {
             carried.push(result.agent.clone());
         }
-        let next = if last {
+        open.extend(own.keys().cloned());
+        let next = if at + 1 == results.len() {
             tree
-        } else if squash {
+        } else if workflow.merge.commits == Commits::Squash {
             continue;
         } else {
-            let sides = sides(run, ground, &results[..=at]);
-            let own = |decision: &&Decision| matches!(decision, Decision::Take { .. });
-            let decisions: Vec<Decision> = decisions.iter().filter(own).cloned().collect();
-            let inputs = Inputs { base: run.plan.base.tree, sides: &sides, decisions: &decisions };
-            match combine(repository, &run.plan.workflow, &inputs)? {
-                Combined::Clean { tree, .. } => tree,
+            match combine(repository, workflow, base, &all.only(count, &open), &taken)? {
+                Combined::Clean { results, .. } => apply(repository, &standing, &results)?,
                 Combined::Conflicted { .. } => continue,
             }
         };
-        if next == standing && parents.len() == 1 {
-            continue;
+        open.clear();
+        if next != standing {
+            chain.push((next, std::mem::take(&mut carried)));
+            standing = next;
         }
-        let agents = std::mem::take(&mut carried);
-        let id = repository.write_commit(&CommitSpec {
-            tree: next,
-            parents: std::mem::take(&mut parents),
-            author: author(run, &agents),
-            message: message(run, &agents, last),
-            time: run.parts.clock.wall(),
-        })?;
-        commits.push((id, agents));
-        parents = vec![id];
-        standing = next;
     }
-    Ok(commits)
+    match chain.last_mut() {
+        // Agents at the end whose changes others had made before them.
+        Some((_, agents)) => agents.append(&mut carried),
+        // Base and branch had parted, and nothing is new beside that: the merge of both is the result.
+        None if ground.parents.len() > 1 => chain.push((tree, carried)),
+        None => {}
+    }
+    Ok(chain)
 }
 
 fn author(run: &Run, agents: &[String]) -> crate::port::Signature {

@@ -7,7 +7,7 @@ use super::super::error::EngineError;
 use super::collect::{entry_at, new_syntax_errors};
 use super::{blocking, run_ref, set_ref};
 use crate::id::ObjectId;
-use crate::land::{Combined, Inputs, Side, combine};
+use crate::land::{Combined, Sides, apply, combine};
 use crate::port::{CommitSpec, Signature};
 use crate::run::{Decision, Event, MergeOutcome, MergeReport, SyntaxProblem};
 
@@ -55,36 +55,39 @@ pub(super) fn footing(run: &Run, decisions: &[Decision]) -> Result<Footing, Engi
     // They have parted: three-way, and the first commit becomes a merge of both.
     let empty = || repository.write_tree(&[]);
     let meeting = meeting.map_or_else(empty, |commit| repository.tree_of(&commit))?;
-    let sides = [
-        Side { name: base.name.clone(), tree: base.tree },
-        Side { name: run.header.feature_branch.clone(), tree: tip_tree },
-    ];
-    let inputs = Inputs { base: meeting, sides: &sides, decisions };
-    match combine(repository, &run.plan.workflow, &inputs)? {
-        Combined::Clean { tree, .. } => on(vec![commit, base.commit], tree),
+    let mut sides = Sides::default();
+    sides.add(repository, &meeting, &base.name, &base.tree)?;
+    sides.add(repository, &meeting, &run.header.feature_branch, &tip_tree)?;
+    match combine(repository, &run.plan.workflow, &meeting, &sides, decisions)? {
+        Combined::Clean { results, .. } => on(vec![commit, base.commit], apply(repository, &meeting, &results)?),
         combined => Ok(Footing::Conflicted { tip, combined }),
     }
 }
 
 /// The sides of a merge on some ground: what stands there, if it is more than the base, and the results.
-pub(super) fn sides(run: &Run, ground: &Ground, results: &[AgentResult]) -> Vec<Side> {
-    let standing = (ground.tree != run.plan.base.tree)
-        .then(|| Side { name: run.header.feature_branch.clone(), tree: ground.tree });
-    let results = results.iter().map(|result| Side { name: result.agent.clone(), tree: result.tree });
-    standing.into_iter().chain(results).collect()
+pub(super) fn sides(run: &Run, ground: &Ground, results: &[AgentResult]) -> Result<Sides, EngineError> {
+    let repository = run.parts.repository.as_ref();
+    let base = &run.plan.base.tree;
+    let mut sides = Sides::default();
+    if ground.tree != *base {
+        sides.add(repository, base, &run.header.feature_branch, &ground.tree)?;
+    }
+    for result in results {
+        sides.add(repository, base, &result.agent, &result.tree)?;
+    }
+    Ok(sides)
 }
 
 /// Merges. Nothing moves but the run's own refs.
 pub(in super::super) async fn merge(run: Arc<Run>, results: Vec<AgentResult>, decisions: Vec<Decision>) -> Event {
-    blocking(&run, "merging", move |run| {
+    blocking(&run, "merging", None, move |run| {
         let repository = run.parts.repository.as_ref();
         let base = &run.plan.base;
         let (tip, ground, combined) = match footing(run, &decisions)? {
             Footing::Conflicted { tip, combined } => (tip, None, combined),
             Footing::Ground(ground) => {
-                let sides = sides(run, &ground, &results);
-                let inputs = Inputs { base: base.tree, sides: &sides, decisions: &decisions };
-                let combined = combine(repository, &run.plan.workflow, &inputs)?;
+                let sides = sides(run, &ground, &results)?;
+                let combined = combine(repository, &run.plan.workflow, &base.tree, &sides, &decisions)?;
                 (ground.tip, Some(ground), combined)
             }
         };
@@ -98,7 +101,8 @@ pub(in super::super) async fn merge(run: Arc<Run>, results: Vec<AgentResult>, de
         };
         match combined {
             Combined::Conflicted { conflicts } => report.outcome = MergeOutcome::Conflicted { conflicts },
-            Combined::Clean { tree, decisions: made } => {
+            Combined::Clean { results, decisions: made } => {
+                let tree = apply(repository, &base.tree, &results)?;
                 let changed = ground.as_ref().is_none_or(|ground| ground.tree != tree);
                 report.outcome = MergeOutcome::Clean { tree, changed };
                 report.decisions = made;

@@ -10,10 +10,10 @@ mod merge;
 
 pub(super) use clean_up::clean_up;
 pub(super) use collect::collect;
-pub(super) use decisions::store_decisions;
+pub(super) use decisions::{outline, store_decisions};
 pub(super) use execute::run_agent;
 pub(super) use judge::{validate, verify};
-pub(super) use land::land;
+pub(super) use land::{commit, publish};
 pub(super) use merge::{AgentResult, merge};
 
 use super::driver::Run;
@@ -24,18 +24,19 @@ use crate::run::Event;
 async fn blocking(
     run: &std::sync::Arc<Run>,
     step: &str,
+    agent: Option<&str>,
     work: impl FnOnce(&Run) -> Result<Event, super::EngineError> + Send + 'static,
 ) -> Event {
     let shared = run.clone();
     let done = offload(run.parts.offload.as_ref(), move || work(&shared)).await;
     match done.map_err(super::EngineError::from).flatten() {
         Ok(event) => event,
-        Err(error) => failed(step, &error),
+        Err(error) => failed(step, agent, &error),
     }
 }
 
-fn failed(step: &str, error: &dyn std::error::Error) -> Event {
-    Event::StepFailed { step: step.to_owned(), detail: error.to_string() }
+fn failed(step: &str, agent: Option<&str>, error: &dyn std::error::Error) -> Event {
+    Event::StepFailed { step: step.to_owned(), agent: agent.map(str::to_owned), detail: error.to_string() }
 }
 
 /// The ref under which something of a run stands.

@@ -71,6 +71,8 @@ pub(super) async fn drive(
                 // The driver's futures are dropped: children die, the journal stays whole.
                 task.abort();
                 let _ = (&mut task).await;
+                // Threads that clean up behind killed children get a moment.
+                tokio::time::sleep(std::time::Duration::from_millis(300)).await;
                 anstream::eprintln!("ended at once; `codex workflow resume --run {}` goes on from here", run.id());
                 return Ok(Exit::Interrupted);
             }

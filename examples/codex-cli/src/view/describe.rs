@@ -20,6 +20,7 @@ pub(crate) fn describe(record: &AgentRecord, full: bool) -> Option<String> {
         }
         AgentEvent::Output { line } => line.clone(),
         AgentEvent::Checkpoint { id } => format!("Checkpoint {id}"),
+        AgentEvent::Artefact { text } if full => format!("Handed over:\n{text}"),
         AgentEvent::Used(usage) if full => {
             format!("Used {} tokens in, {} out", usage.input_tokens, usage.output_tokens)
         }

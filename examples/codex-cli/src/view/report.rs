@@ -41,6 +41,9 @@ fn show_agent(agent: &AgentState) {
     for violation in &agent.violations {
         anstream::println!("    {violation}");
     }
+    for path in &agent.changes.discarded {
+        anstream::println!("    discarded, as it is outside its scope: {path}");
+    }
     for problem in &agent.syntax {
         anstream::println!("    {problem}");
     }
