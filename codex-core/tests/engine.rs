@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use codex_core::adapter::memory::{InlineOffload, MemoryCommands, MemoryJournal, MemoryRepository, VirtualTime};
-use codex_core::port::{FailureKind, Repository};
+use codex_core::port::{FailureKind, Journal, Repository};
 use codex_core::testkit::{Script, ScriptedExecutor};
 use codex_core::{
     DecisionInput, Engine, EngineError, Land, Outcome, RepoPath, ResumeOptions, RunReport, StartOptions, WaitingFor,
@@ -338,4 +338,102 @@ fn cancelling_stops_agents_and_keeps_what_they_did() {
     assert_eq!(report.outcome, Some(Outcome::Cancelled));
     assert_eq!(report.parallel_millis, 10_000);
     assert!(world.repository.read_ref(&report.result_ref("a")).expect("refs").is_some());
+}
+
+#[test]
+fn an_aborted_run_stays_ended() {
+    let world = World::new();
+    let engine = world.engine(|_| Script::default().writes("lib/a.rb", "A = 2\n"));
+    let report = world.run(&engine, &workflow("coordination: { human_review_required: true }", &[("a", "lib/")]));
+    let ended = world.decide(&engine, &report, vec![DecisionInput::Abort]).expect("a report");
+    assert_eq!(ended.outcome, Some(Outcome::Cancelled));
+    let resumed = world.decide(&engine, &report, vec![]).expect("a report");
+    assert_eq!(resumed.outcome, Some(Outcome::Cancelled), "nothing goes on behind a person's back");
+    assert_eq!(world.read("lib/a.rb"), None);
+}
+
+#[test]
+fn the_last_commit_is_the_validated_one_whoever_is_in_it() {
+    for (scripts, authors) in [
+        // The last agent changes nothing.
+        ([("a", "lib/a.rb", "A = 2\n"), ("b", "lib/b.rb", "B = 2\n"), ("c", "shop.rb", SHOP)], &["a", "b"][..]),
+        // The last two make the same change.
+        ([("a", "lib/a.rb", "A = 2\n"), ("b", "lib/b.rb", "B = 2\n"), ("c", "lib/b.rb", "B = 2\n")], &["a", "b+c"]),
+    ] {
+        let world = World::new();
+        let engine = world.engine(move |agent| {
+            let (_, path, content) = scripts.iter().find(|(id, _, _)| *id == agent).expect("a script");
+            Script::default().writes(path, content)
+        });
+        let text = workflow(ALLOW, &[("a", "lib/"), ("b", "lib/"), ("c", "lib/, shop.rb")]);
+        let report = world.run(&engine, &text);
+        let carried: Vec<String> = report.state.commits.iter().map(|(_, agents)| agents.join("+")).collect();
+        assert_eq!(carried, authors);
+        let validated = |id| world.repository.commit(id).expect("a commit").message.contains("Codex-Validated: yes");
+        let marks: Vec<bool> = report.state.commits.iter().map(|(id, _)| validated(id)).collect();
+        assert_eq!(marks, [false, true]);
+    }
+}
+
+/// A run whose process was killed between two lines of its journal goes on to the same result, wherever that was.
+#[test]
+fn a_run_cut_off_after_any_event_ends_the_same() {
+    let text = workflow(ALLOW, &[("a", "lib/"), ("b", "shop.rb"), ("c", "shop.rb")]);
+    let scripts = |agent: &str| match agent {
+        "a" => Script::takes(Duration::from_secs(1)).writes("lib/a.rb", "A = 2\n"),
+        "b" => Script::takes(Duration::from_secs(2)).writes("shop.rb", &method("beta")),
+        _ => Script::takes(Duration::from_secs(3)).writes("shop.rb", &method("alpha")),
+    };
+    let whole = World::new();
+    let report = whole.run(&whole.engine(scripts), &text);
+    let expected = (whole.read("shop.rb"), whole.read("lib/a.rb"));
+    let count = whole.journal.load(&report.run).expect("the journal").records.len();
+    for cut in 0..=count {
+        let world = World::new();
+        let engine = world.engine(scripts);
+        let report = world.run(&engine, &text);
+        let log = world.journal.load(&report.run).expect("the journal");
+        // The branch may have moved although the journal does not say so.
+        let again = MemoryJournal::new();
+        let mut writer = again.create(&log.header).expect("a journal");
+        writer.append(&log.records[..cut]).expect("appends");
+        drop(writer);
+        let engine = Engine::builder()
+            .repository(world.repository.clone())
+            .journal(again)
+            .clock(world.time.clone())
+            .offload(InlineOffload)
+            .commands(MemoryCommands::passing(|_| true))
+            .default_executor(ScriptedExecutor::new(move |task| scripts(&task.agent)))
+            .build()
+            .expect("an engine");
+        let resumed = world.decide(&engine, &report, vec![]).expect("a report");
+        let fine = matches!(resumed.outcome, Some(Outcome::Landed { .. } | Outcome::Unchanged));
+        assert!(fine, "cut after event {cut}: {:?}", resumed.outcome);
+        assert_eq!((world.read("shop.rb"), world.read("lib/a.rb")), expected, "cut after event {cut}");
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(32))]
+
+    /// Who finishes first decides nothing about what lands.
+    #[test]
+    fn the_order_of_finishing_does_not_show(times in proptest::collection::vec(0u64..5, 4), limit in 1usize..5) {
+        let land = |times: Vec<u64>, limit: usize| {
+            let world = World::new();
+            let engine = world.engine(move |agent| {
+                let at = agent.as_bytes()[0] - b'a';
+                Script::takes(Duration::from_secs(times[usize::from(at)]))
+                    .writes("shop.rb", &method(&format!("by_{agent}")))
+                    .writes(&format!("lib/{agent}_new.rb"), "X = 1\n")
+            });
+            let extra = format!("{ALLOW}\nexecution: {{ max_concurrent_agents: {limit} }}");
+            let agents = ["a", "b", "c", "d"].map(|id| (id, "shop.rb, lib/"));
+            let report = world.run(&engine, &workflow(&extra, &agents));
+            let Some(Outcome::Landed { commit, .. }) = report.outcome else { panic!("{:?}", report.outcome) };
+            world.repository.tree_of(&commit).expect("a tree")
+        };
+        proptest::prop_assert_eq!(land(times, limit), land(vec![0; 4], 4));
+    }
 }

@@ -165,21 +165,19 @@ pub(crate) fn combine(
         return Ok(Combined::Conflicted { conflicts });
     }
     for (path, content) in given {
-        results.insert(path.to_vec(), match content {
-            Some(id) => Some(Entry { mode: mode_of(repository, base, sides, path)?, id }),
-            None => None,
-        });
+        results.insert(
+            path.to_vec(),
+            match content {
+                Some(id) => Some(Entry { mode: mode_of(repository, base, sides, path)?, id }),
+                None => None,
+            },
+        );
     }
     Ok(Combined::Clean { results, decisions })
 }
 
 /// Executable where any version has it so.
-fn mode_of(
-    repository: &dyn Repository,
-    base: &ObjectId,
-    sides: &Sides,
-    path: &[u8],
-) -> Result<Mode, RepositoryError> {
+fn mode_of(repository: &dyn Repository, base: &ObjectId, sides: &Sides, path: &[u8]) -> Result<Mode, RepositoryError> {
     let executable = |entry: Option<Entry<ObjectId>>| entry.is_some_and(|entry| entry.mode == Mode::Executable);
     let by_side = sides.changes.iter().filter_map(|changes| changes.get(path)).any(|change| executable(change.after));
     let before = match tree::find(repository, base, path)? {
