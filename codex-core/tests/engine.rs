@@ -1,4 +1,5 @@
 //! The engine over memory adapters, in virtual time.
+#![allow(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test")]
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -68,8 +69,7 @@ impl World {
         decisions: Vec<DecisionInput>,
     ) -> Result<RunReport, EngineError> {
         let done = self.time.run(async {
-            let mut options = ResumeOptions::default();
-            options.decisions = decisions;
+            let options = ResumeOptions { decisions, ..ResumeOptions::default() };
             let (_, driver) = engine.resume(&report.run, options).await?;
             driver.await
         });
@@ -259,8 +259,7 @@ fn a_verified_commit_is_handed_to_a_host_that_lands_by_itself() {
     let engine = world.engine(|_| Script::default().writes("lib/a.rb", "A = 2\n"));
     let done = world.time.run(async {
         let checked = engine.check(workflow("", &[("a", "lib/")])).await?;
-        let mut options = StartOptions::default();
-        options.land = Land::Nothing;
+        let options = StartOptions { land: Land::Nothing, ..StartOptions::default() };
         let (_, driver) = engine.start(checked, options).await?;
         driver.await
     });

@@ -1,4 +1,5 @@
 //! Every adapter keeps the promises of its port.
+#![allow(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test")]
 
 use std::path::Path;
 use std::process::Command;

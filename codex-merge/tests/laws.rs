@@ -1,4 +1,5 @@
 //! What holds for every merge, tried on generated classes and modules.
+#![allow(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test")]
 
 use codex_merge::{ConflictStyle, Merged, Options, Order, Piece, merge, syntax_errors};
 use proptest::collection::vec;

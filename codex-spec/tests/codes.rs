@@ -1,4 +1,5 @@
 //! The table of codes is the same in the README, and holds every code that is used.
+#![allow(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! What is wrong with a text: where, and under which code.
+#![allow(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test")]
 
 mod common;
 

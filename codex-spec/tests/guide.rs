@@ -1,4 +1,5 @@
 //! The examples of the guide, whole.
+#![allow(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test")]
 
 mod common;
 

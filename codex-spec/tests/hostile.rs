@@ -1,4 +1,5 @@
 //! Files that are broken, or written to do harm.
+#![allow(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test")]
 
 mod common;
 

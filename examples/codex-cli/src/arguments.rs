@@ -166,7 +166,21 @@ pub(crate) struct DecisionArguments {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    use clap::{CommandFactory, Parser};
+
+    /// Every call that the README shows is one that this program takes.
+    #[test]
+    fn calls_in_the_readme_are_understood() {
+        let readme = include_str!("../../../README.md");
+        let calls: Vec<&str> = readme.lines().filter(|line| line.starts_with("codex workflow ")).collect();
+        assert!(calls.len() > 5, "{calls:?}");
+        for call in calls {
+            let words = call.split(" #").next().unwrap_or(call).split_whitespace();
+            if let Err(error) = super::Codex::try_parse_from(words) {
+                panic!("{call}: {error}");
+            }
+        }
+    }
 
     #[test]
     fn the_command_line_is_consistent() {

@@ -84,3 +84,18 @@ impl Config {
         Ok(config)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The configuration that the README shows is one that is read.
+    #[test]
+    fn the_configuration_in_the_readme_is_understood() {
+        let readme = include_str!("../../../README.md");
+        let line = readme.lines().find(|line| line.starts_with("models:")).expect("the README shows one");
+        let config: Config = serde_yaml::from_str(line).expect("reads");
+        let ModelConfig::Command { command, timeout } = &config.models["codex-1"] else { panic!("{config:?}") };
+        assert_eq!((command.len(), *timeout), (2, Some(Duration::from_secs(600))));
+    }
+}

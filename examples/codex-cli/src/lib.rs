@@ -2,6 +2,7 @@
 //!
 //! This package is an example of a host: everything it does goes through the public interface of `codex-core`. What a library
 //! must not do (read the environment, handle signals, print, choose folders) happens here.
+#![allow(clippy::disallowed_methods, reason = "a host: what the libraries must not touch is touched here")]
 
 mod arguments;
 mod commands;

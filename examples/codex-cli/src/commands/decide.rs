@@ -20,8 +20,7 @@ pub(super) async fn resume(named: NamedRun) -> anyhow::Result<Exit> {
 async fn go_on(named: NamedRun, decisions: Vec<DecisionInput>) -> anyhow::Result<Exit> {
     let format = named.places.format;
     let (host, run) = Host::named(&named).await?;
-    let mut options = ResumeOptions::default();
-    options.decisions = decisions;
+    let options = ResumeOptions { decisions, ..ResumeOptions::default() };
     drive(host.engine.resume(&run, options).await?, format, false).await
 }
 

@@ -38,8 +38,7 @@ pub(super) async fn run(arguments: RunArguments) -> anyhow::Result<Exit> {
     if !checked.overlaps.is_empty() && places.format == Format::Human {
         view::overlaps(&checked, yes);
     }
-    let mut options = StartOptions::default();
-    options.accept_overlaps = yes;
+    let options = StartOptions { accept_overlaps: yes, ..StartOptions::default() };
     let started = match host.engine.start(checked, options).await {
         Ok(started) => started,
         Err(EngineError::Overlaps { overlaps }) => {

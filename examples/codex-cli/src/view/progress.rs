@@ -60,9 +60,8 @@ impl Progress {
             }
         }
         if let Kind::Live(live) = &self.kind {
-            for line in live.agents.values() {
-                line.abandon();
-            }
+            // The report that follows says it all again. A terminal that has gone away needs no clearing.
+            let _ = live.lines.clear();
         }
     }
 
