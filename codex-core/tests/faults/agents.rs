@@ -9,10 +9,10 @@ use codex_core::adapter::command::CommandExecutor;
 use codex_core::agent::AgentEvent;
 use codex_core::engine::COMMON_ENV;
 use codex_core::port::FailureKind;
-use codex_core::{AgentOutcome, RunReport};
+use codex_core::{AgentOutcome, DecisionInput, Land, Outcome, RepoPath, RunReport, StartOptions};
 use futures::executor::block_on;
 
-use crate::support::{World, agent, alive, build, drive, is_gone, nap, within, workflow};
+use crate::support::{World, agent, build, drive, is_gone, nap, resume, shop_with, shown, within, workflow};
 
 fn kind(report: &RunReport) -> Option<FailureKind> {
     match report.state.agent("a")?.outcome()? {
@@ -68,7 +68,8 @@ fn nobody_answers_on_standard_input() {
 #[test]
 fn agents_see_the_variables_that_are_granted_and_no_other() {
     let world = World::new();
-    let criterion = r#"success_criteria: [{ name: env, run: "test \"$FOO\" = foo -a -z \"$SECRET\" -a -n \"$CODEX_SLOT\"" }]"#;
+    let criterion =
+        r#"success_criteria: [{ name: env, run: "test \"$FOO\" = foo -a -z \"$SECRET\" -a -n \"$CODEX_SLOT\"" }]"#;
     let agents = [
         agent("a", "lib/a.txt", "env > lib/a.txt"),
         agent("b", "lib/b.txt", "env > lib/b.txt").with("env: [FOO, NOT_THERE]").with(criterion),
@@ -82,7 +83,8 @@ fn agents_see_the_variables_that_are_granted_and_no_other() {
         assert!(has("LANG=C") && has("HOME=/nowhere"), "{text}");
         assert!(has(&format!("CODEX_AGENT_ID={id}")) && has(&format!("CODEX_RUN_ID={}", report.run)), "{text}");
         assert_eq!(has("FOO=foo"), id == "b", "{text}");
-        let names: BTreeSet<&str> = text.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name).collect();
+        let names: BTreeSet<&str> =
+            text.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name).collect();
         for needed in ["PATH", "CODEX_INSTRUCTIONS", "CODEX_SIGNALS", "CODEX_OUTPUT", "CODEX_SLOT"] {
             assert!(names.contains(needed), "{needed}: {text}");
         }
@@ -121,7 +123,9 @@ fn signals_arrive_and_what_is_no_signal_is_left_out() {
 
 #[test]
 fn signals_that_are_gone_or_no_file_say_nothing() {
-    for spoil in ["rm \"$CODEX_SIGNALS\"", "rm \"$CODEX_SIGNALS\"; mkdir \"$CODEX_SIGNALS\"", "rm -r \"${CODEX_SIGNALS%/*}\""] {
+    for spoil in
+        ["rm \"$CODEX_SIGNALS\"", "rm \"$CODEX_SIGNALS\"; mkdir \"$CODEX_SIGNALS\"", "rm -r \"${CODEX_SIGNALS%/*}\""]
+    {
         let world = World::new();
         let report = world.run("", &[agent("a", "lib/", format!("{spoil}; echo new > lib/new.txt"))]);
         assert_eq!(world.landed(&report).text("lib/new.txt"), Some("new\n"), "{spoil}");
@@ -151,28 +155,25 @@ fn one_failure_stops_the_others_and_keeps_what_they_did() {
     let world = World::new();
     let nap = nap();
     let started = world.path("started");
-    let slow = format!("echo part > lib/part.txt; touch '{}'; sleep {nap}", started.display());
-    let fast = format!("while ! test -e '{}'; do sleep 0.02; done; exit 1", started.display());
+    let slow = format!("echo part > lib/part.txt; touch '{}'; sleep {nap}", shown(&started));
+    let fast = format!("while ! test -e '{}'; do sleep 0.02; done; exit 1", shown(&started));
     let report = world.run("", &[agent("a", "lib/", slow), agent("b", "app/", fast)]);
     world.failed(&report, "b", &["exit code 1"]);
     let state = report.state.agent("a").expect("the agent");
     assert_eq!(state.outcome(), Some(&AgentOutcome::Cancelled));
     assert_eq!(world.files(&report.result_ref("a")).text("lib/part.txt"), Some("part\n"));
     is_gone(&nap);
-    assert!(!alive(&nap));
 }
 
 /// Refs of a run stand beside those of its agents: `decided/...` holds contents that a person gave, `result` the commit of a
 /// run that a host lands.
 #[test]
 fn an_agent_named_like_a_ref_of_the_run_loses_nothing() {
-    use codex_core::{DecisionInput, Land, Outcome, RepoPath, StartOptions};
-
-    use crate::support::{resume, shop_with};
     for id in ["result", "decided"] {
         let world = World::new();
         let writes = |method: &str| format!("cat > shop.rb <<'END'\n{}END", shop_with(method).replace('2', method));
-        let agents = [agent(id, "shop.rb", writes("one")), agent("b", "shop.rb", writes("one").replace("    one", "    two"))];
+        let agents =
+            [agent(id, "shop.rb", writes("one")), agent("b", "shop.rb", writes("one").replace("    one", "    two"))];
         let taken = if id == "decided" { &agents[..] } else { &agents[..1] };
         let engine = world.engine(taken);
         let text = workflow("coordination: { scope_overlap: allow }", taken);

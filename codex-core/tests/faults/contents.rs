@@ -94,7 +94,8 @@ fn executable_bits_are_kept() {
         test -x lib/run.sh && chmod 755 lib/new.sh lib/a.rb
         chmod 644 lib/run.sh
         chmod 600 lib/b.rb";
-    let criterion = r#"success_criteria: [{ name: modes, run: "test -x lib/new.sh -a -x lib/a.rb -a ! -x lib/run.sh" }]"#;
+    let criterion =
+        r#"success_criteria: [{ name: modes, run: "test -x lib/new.sh -a -x lib/a.rb -a ! -x lib/run.sh" }]"#;
     let report = world.run("", &[agent("a", "lib/", script).with(criterion)]);
     let files = world.landed(&report);
     for (path, mode, content) in [
@@ -136,7 +137,8 @@ fn files_are_deleted_renamed_and_become_folders() {
     let world = World::new();
     world.put("app/x.rb", "X = 1\n");
     world.commit("app");
-    let script = "rm -r app; mv lib/a.rb lib/c.rb; rm lib/b.rb; mkdir lib/b.rb; echo b > lib/b.rb/inner; echo app > app";
+    let script =
+        "rm -r app; mv lib/a.rb lib/c.rb; rm lib/b.rb; mkdir lib/b.rb; echo b > lib/b.rb/inner; echo app > app";
     let files = world.landed(&world.run("", &[agent("a", "app, app/, lib/", script)]));
     assert_eq!(files.paths(), ["README.md", "app", "lib/b.rb/inner", "lib/c.rb", "shop.rb"]);
     assert_eq!((files.text("lib/c.rb"), files.text("app")), (Some("A = 1\n"), Some("app\n")));

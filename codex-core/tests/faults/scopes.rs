@@ -80,7 +80,8 @@ fn a_scope_through_a_link_or_into_a_submodule_is_told_at_its_line() {
 fn a_submodule_that_is_not_touched_keeps_its_entry() {
     let world = world_with_links_and_submodule();
     let before = world.rev("main:sub").expect("the entry");
-    let criterion = r#"success_criteria: [{ name: whole, run: "test -f lib/new.txt && test -L link && test ! -e sub/x" }]"#;
+    let criterion =
+        r#"success_criteria: [{ name: whole, run: "test -f lib/new.txt && test -L link && test ! -e sub/x" }]"#;
     for (feature, write) in [("one", "lib/"), ("two", "\"**\"")] {
         let agents = [agent("a", write, "echo new > lib/new.txt").with(criterion)];
         let files = world.landed(&world.run(&format!("context: {{ feature_branch: {feature} }}"), &agents));

@@ -38,10 +38,12 @@ const ROWS: &[Row] = &[
     ),
     ("lib/", "echo 'X = 1' > lib/A.RB", "`lib/A.RB` differs from `lib/a.rb` only in the case of letters", &[]),
     ("Lib/", "mkdir Lib; echo x > Lib/x", "`Lib/x` differs from `lib` only in the case of letters", &[]),
-    ("lib/", "mkfifo lib/pipe; echo y > lib/inside.txt", "`lib/pipe` is a pipe, socket or device", &[
-        ("lib/pipe", None),
-        ("lib/inside.txt", Some("y\n")),
-    ]),
+    (
+        "lib/",
+        "mkfifo lib/pipe; echo y > lib/inside.txt",
+        "`lib/pipe` is a pipe, socket or device",
+        &[("lib/pipe", None), ("lib/inside.txt", Some("y\n"))],
+    ),
     ("lib/", "rm lib/a.rb; mkfifo lib/a.rb", "`lib/a.rb` is a pipe, socket or device", &[]),
     (
         "lib/",

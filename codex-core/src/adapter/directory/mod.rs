@@ -25,6 +25,7 @@ use crate::sync::lock;
 pub struct DirectoryWorkspaces {
     folder: PathBuf,
     baseline: bool,
+    skeleton: baseline::Skeleton,
     pools: Mutex<Vec<(RunId, Arc<Pool>)>>,
 }
 
@@ -35,7 +36,7 @@ impl DirectoryWorkspaces {
         let folder = folder.into();
         // Agents work elsewhere than the host, so that relative paths would lead them astray.
         let folder = std::path::absolute(&folder).unwrap_or(folder);
-        DirectoryWorkspaces { folder, baseline: true, pools: Mutex::default() }
+        DirectoryWorkspaces { folder, baseline: true, skeleton: baseline::Skeleton::default(), pools: Mutex::default() }
     }
 
     /// Whether a workspace gets a small git repository of its own, so that `git status` and `git diff` work in it
@@ -71,7 +72,7 @@ impl WorkspaceProvider for DirectoryWorkspaces {
         remove(&folder)?;
         let workspace = DirectoryWorkspace::create(&folder, repository, spec)?;
         if self.baseline {
-            baseline::create(workspace.tree())?;
+            baseline::create(&self.skeleton, workspace.tree())?;
         }
         Ok(Arc::new(workspace))
     }
