@@ -7,6 +7,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde::Deserialize;
 
+use super::directory::beneath::read_regular;
 use super::process::ProcessRunner;
 use crate::agent::{AgentEvent, Reporter};
 use crate::port::{
@@ -146,7 +147,7 @@ impl AgentExecutor for CommandExecutor {
 
 /// What the program handed over goes to its transcript.
 fn read_artefact(path: &Path, reporter: &Reporter) {
-    let Ok(bytes) = std::fs::read(path) else { return };
+    let Ok(bytes) = read_regular(path) else { return };
     let mut text = String::from_utf8_lossy(&bytes).into_owned();
     if let Some((cut, _)) = text.char_indices().nth(ARTEFACT_KEPT) {
         text.truncate(cut);
@@ -156,7 +157,7 @@ fn read_artefact(path: &Path, reporter: &Reporter) {
 
 /// What the program told of itself. Lines that are no signals are left out: they prove nothing either way.
 fn read_signals(path: &Path, reporter: &Reporter) -> AgentReply {
-    let text = std::fs::read(path).unwrap_or_default();
+    let text = read_regular(path).unwrap_or_default();
     let mut reply = AgentReply::default();
     for line in String::from_utf8_lossy(&text).lines() {
         let Ok(signal) = serde_json::from_str::<Signal>(line) else { continue };

@@ -278,7 +278,7 @@ fn patterns(agent: &Agent, texts: &[String], spans: &[Span], diagnostics: &mut V
         Ok(set) => set,
         Err(error) => {
             let span = spans.get(error.index).copied().unwrap_or(agent.span);
-            let message = format!("agent `{}`: {error}", agent.id);
+            let message = format!("agent `{}`: {error}: {}", agent.id, error.source);
             let found = Diagnostic::error(codes::scope_pattern(), message).at(span, "not a pattern of paths");
             diagnostics.push(found);
             PatternSet::empty()
@@ -295,7 +295,7 @@ fn find_overlaps(
     let allowed = match PatternSet::parse(&workflow.coordination.allow_overlap) {
         Ok(set) => set,
         Err(error) => {
-            let found = Diagnostic::error(codes::scope_pattern(), format!("allow_overlap: {error}"));
+            let found = Diagnostic::error(codes::scope_pattern(), format!("allow_overlap: {error}: {}", error.source));
             diagnostics.push(placed(found, allow_span, "not a pattern of paths"));
             PatternSet::empty()
         }
@@ -384,7 +384,7 @@ fn check_feature_branch(
     };
     if !repository.valid_branch(feature) {
         problem(format!("`{feature}` can't be the name of a branch"), "choose another feature_branch");
-    } else if base.is_some_and(|base| base.name == feature) {
+    } else if is_base(repository, feature, base)? {
         problem(
             format!("the result would land on the base branch `{feature}` itself"),
             "name another feature_branch; merge it when you have looked at it",
@@ -394,8 +394,33 @@ fn check_feature_branch(
             format!("the feature branch `{feature}` is checked out in {place}"),
             "moving it would leave that working tree behind: check out another branch there",
         );
+    } else if let Some(other) = in_the_way(repository, feature)? {
+        problem(
+            format!("the feature branch `{feature}` can't be made beside the branch `{other}`"),
+            "choose another feature_branch",
+        );
     }
     Ok(())
+}
+
+/// Whether the base is the feature branch, by whatever name.
+fn is_base(repository: &dyn Repository, feature: &str, base: Option<&Base>) -> Result<bool, RepositoryError> {
+    let Some(base) = base else { return Ok(false) };
+    let name = base.name.strip_prefix("refs/").unwrap_or(&base.name);
+    let name = name.strip_prefix("heads/").unwrap_or(name);
+    Ok(name == feature || (name == "HEAD" && repository.head_branch()?.as_deref() == Some(feature)))
+}
+
+/// A branch that keeps another from existing: where `a` is a branch, `a/b` can be none.
+fn in_the_way(repository: &dyn Repository, feature: &str) -> Result<Option<String>, RepositoryError> {
+    for (slash, _) in feature.match_indices('/') {
+        let outer = &feature[..slash];
+        if repository.read_ref(&format!("refs/heads/{outer}"))?.is_some() {
+            return Ok(Some(outer.to_owned()));
+        }
+    }
+    let below = repository.list_refs(&format!("refs/heads/{feature}/"))?;
+    Ok(below.first().map(|(name, _)| name.trim_start_matches("refs/heads/").to_owned()))
 }
 
 fn check_shared(

@@ -91,6 +91,25 @@ pub(crate) fn workspace_files(
     Ok(files)
 }
 
+/// The folders in which an agent's write scope lies, as far as its patterns name them, but for those where a file stands.
+pub(crate) fn folders_to_write(scope: &Scope, files: &[WorkspaceFile]) -> Vec<Vec<u8>> {
+    let mut folders = BTreeSet::new();
+    for pattern in scope.write().patterns() {
+        let literal = pattern.as_str().split(['*', '?', '[', '{']).next().unwrap_or_default();
+        if let Some(slash) = literal.rfind('/') {
+            folders.insert(literal.as_bytes()[..slash].to_vec());
+        }
+    }
+    let under_file = |folder: &Vec<u8>| {
+        let file = |file: &WorkspaceFile| {
+            let rest = folder.strip_prefix(file.path.as_slice());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
+        };
+        files.iter().any(file)
+    };
+    folders.into_iter().filter(|folder| !under_file(folder)).collect()
+}
+
 fn add_support_files(
     repository: &dyn Repository,
     root: &ObjectId,

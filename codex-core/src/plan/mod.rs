@@ -10,4 +10,4 @@ mod files;
 pub use build::{Base, Checked, OverlapReport, Plan, PlanRequest, PlannedAgent, check};
 pub use enforced::{ENFORCED, not_enforced};
 pub use files::SUPPORT_FILES;
-pub(crate) use files::workspace_files;
+pub(crate) use files::{folders_to_write, workspace_files};

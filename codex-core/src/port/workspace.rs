@@ -44,6 +44,8 @@ pub struct WorkspaceSpec {
     pub tree: ObjectId,
     /// The files, sorted by path.
     pub files: Vec<WorkspaceFile>,
+    /// Folders that shall be there although no file is: where the agent may write new ones.
+    pub folders: Vec<Vec<u8>>,
 }
 
 /// One file of a workspace.

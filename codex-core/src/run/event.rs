@@ -166,6 +166,13 @@ pub enum Violation {
         /// The other one.
         other: RepoPath,
     },
+    /// A path that has no place in the tree: below a file or a submodule, or where a folder stands.
+    NoPlace {
+        /// The path.
+        path: RepoPath,
+        /// Why.
+        why: String,
+    },
     /// Something that can't be part of a result.
     Odd(Oddity),
 }
@@ -178,6 +185,7 @@ impl std::fmt::Display for Violation {
             Violation::CaseCollision { path, other } => {
                 write!(f, "`{path}` differs from `{other}` only in the case of letters")
             }
+            Violation::NoPlace { why, .. } => f.write_str(why),
             Violation::Odd(odd) => write!(f, "`{}` {}", odd.path, odd.kind),
         }
     }

@@ -591,7 +591,10 @@ fn outcome_of(state: &AgentState) -> AgentOutcome {
     let failed: Vec<&CriterionResult> =
         state.criteria.iter().filter(|criterion| criterion.state == CriterionState::Failed).collect();
     match failed.first() {
-        Some(criterion) => verification(more(format!("criterion `{}` failed", criterion.text), failed.len())),
+        Some(criterion) => {
+            let how = criterion.result.as_ref().map(|result| format!(": {}", result.exit)).unwrap_or_default();
+            verification(more(format!("criterion `{}` failed{how}", criterion.text), failed.len()))
+        }
         None => AgentOutcome::Complete,
     }
 }

@@ -30,6 +30,7 @@ pub fn workspaces(provider: &dyn WorkspaceProvider, repository: &Arc<dyn Reposit
         agent: "agent".to_owned(),
         base: works(repository.write_commit(&commit), "write_commit")?,
         tree: root,
+        folders: vec![b"new/folder".to_vec()],
         files: files.iter().map(|(path, e)| WorkspaceFile { path: path.as_bytes().to_vec(), entry: *e }).collect(),
     };
     let workspace = works(provider.create(repository, &spec), "create")?;

@@ -71,8 +71,8 @@ fn agents_see_the_variables_that_are_granted_and_no_other() {
     let criterion =
         r#"success_criteria: [{ name: env, run: "test \"$FOO\" = foo -a -z \"$SECRET\" -a -n \"$CODEX_SLOT\"" }]"#;
     let agents = [
-        agent("a", "lib/a.txt", "env > lib/a.txt"),
-        agent("b", "lib/b.txt", "env > lib/b.txt").with("env: [FOO, NOT_THERE]").with(criterion),
+        agent("a", "lib/a.txt", "mkdir -p lib; env > lib/a.txt"),
+        agent("b", "lib/b.txt", "mkdir -p lib; env > lib/b.txt").with("env: [FOO, NOT_THERE]").with(criterion),
     ];
     let builder = world.builder().env("FOO", "foo").env("SECRET", "secret").env("LANG", "C").env("HOME", "/nowhere");
     let report = drive(&build(builder, &agents), &workflow("", &agents)).expect("a report");

@@ -110,7 +110,10 @@ fn a_validation_that_fails_on_the_merged_tree_lands_nothing() {
         let world = World::new();
         let validation = "commands: [\"test ! -f lib/x.txt -o ! -f lib/y.txt\"]";
         let head = format!("merge: {{ validation: {{ {validation}, on_failure: {action} }} }}");
-        let agents = [agent("a", "lib/x.txt", "echo x > lib/x.txt"), agent("b", "lib/y.txt", "echo y > lib/y.txt")];
+        let agents = ["x", "y"].map(|id| {
+            let path = format!("lib/{id}.txt");
+            agent(id, &path, format!("mkdir -p lib; echo {id} > {path}"))
+        });
         let report = world.run(&head, &agents);
         has(&format!("{:?}", report.outcome), &[outcome]);
         assert_eq!(report.state.validation[0].state, CriterionState::Failed);

@@ -47,7 +47,7 @@ fn a_dropped_driver_takes_its_children_along_and_the_run_goes_on_later() {
     let (count, go, nap) = (world.path("count"), world.path("go"), nap());
     let quick = format!("echo quick >> '{}'; echo quick > lib/quick.txt", shown(&count));
     let slow = format!(
-        "mkdir app; echo slow > app/slow.txt; test -e '{go}' || setsid sleep {nap} &
+        "mkdir -p app; echo slow > app/slow.txt; test -e '{go}' || setsid sleep {nap} &
         echo slow >> '{count}'; test -e '{go}' || sleep {nap}",
         go = shown(&go),
         count = shown(&count)

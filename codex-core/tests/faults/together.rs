@@ -84,7 +84,7 @@ fn collecting_garbage_while_a_run_waits_does_no_harm() {
         let world = World::new();
         let agents = [
             agent("a", "lib/", "echo new > lib/new.txt"),
-            agent("b", "app/", "mkdir app; head -c 100000 /dev/urandom > app/blob"),
+            agent("b", "app/", "mkdir -p app; head -c 100000 /dev/urandom > app/blob"),
         ];
         let engine = world.engine(&agents);
         let text = workflow("coordination: { human_review_required: true }", &agents);
@@ -114,12 +114,12 @@ fn log(world: &World, from: &str) -> Vec<String> {
 #[test]
 fn every_agent_gets_a_commit_in_the_order_of_the_file() {
     let world = World::new();
-    let waits = |file: &str| format!("sleep 0.2; echo {file} > lib/{file}");
+    // The first of the file is the last to be done.
     let agents = [
-        agent("zoe", "lib/z", waits("z")).with("name: Zoe <Z> Zet"),
+        agent("zoe", "lib/z", "sleep 0.3; mkdir -p lib; echo z > lib/z").with("name: Zoe <Z> Zet"),
         agent("idle", "lib/i", "true"),
-        agent("abe", "lib/a", "echo a > lib/a"),
-        agent("max", "lib/m", "echo m > lib/m"),
+        agent("abe", "lib/a", "mkdir -p lib; echo a > lib/a"),
+        agent("max", "lib/m", "mkdir -p lib; echo m > lib/m"),
     ];
     let report = world.run("", &agents);
     world.landed(&report);
@@ -155,7 +155,7 @@ fn the_last_commit_is_marked_although_the_last_agent_changed_nothing() {
 #[test]
 fn one_commit_names_all_agents_if_the_workflow_says_so() {
     let world = World::new();
-    let agents = [agent("b", "lib/b", "echo b > lib/b"), agent("a", "lib/a", "echo a > lib/a")];
+    let agents = ["b", "a"].map(|id| agent(id, &format!("lib/{id}"), format!("mkdir -p lib; echo {id} > lib/{id}")));
     let report = world.run("merge: { commits: squash }", &agents);
     world.landed(&report);
     let run = &report.run;
@@ -180,50 +180,56 @@ proptest! {
 
     #[test]
     fn commits_lead_from_the_base_to_the_full_merge(acts in proptest::collection::vec(0u8..4, 1..6)) {
-        let ids = ["e", "d", "c", "b", "a"];
-        let repository = MemoryRepository::with_files([("shop.rb", SHOP)]).expect("a repository");
-        let time = VirtualTime::new();
-        let mut text = "name: faults\ncoordination: { scope_overlap: allow, human_review_required: false }\nagents:\n".to_owned();
-        for (id, _) in ids.iter().zip(&acts) {
-            text.push_str(&format!("  - {{ id: {id}, instructions: work, scope: {{ write: [shop.rb, lib/] }} }}\n"));
-        }
-        let by_id: Vec<(&str, u8)> = ids.into_iter().zip(acts).collect();
-        let changing: Vec<&str> = by_id.iter().filter(|(_, what)| *what > 0).map(|(id, _)| *id).collect();
-        let engine = Engine::builder()
-            .repository(repository.clone())
-            .clock(time.clone())
-            .offload(InlineOffload)
-            .default_executor(ScriptedExecutor::new(move |task| {
-                let what = by_id.iter().find(|(id, _)| *id == task.agent).map_or(0, |(_, what)| *what);
-                does(&task.agent, what)
-            }))
-            .build()
-            .expect("an engine");
-        let report = time.run(async {
-            let checked = engine.check(text).await.expect("checked");
-            let (_, driver) = engine.start(checked, StartOptions::default()).await.expect("starts");
-            driver.await.expect("a report")
-        });
-        let report = report.expect("it ends");
-        if changing.is_empty() {
-            prop_assert_eq!(report.outcome, Some(Outcome::Unchanged));
-            return Ok(());
-        }
-        let Some(Outcome::Landed { commit, .. }) = report.outcome else { panic!("{:?}", report.outcome) };
-        let merge = report.state.merge.expect("a merge");
-        let MergeOutcome::Clean { tree, .. } = merge.outcome else { panic!("{:?}", merge.outcome) };
-        prop_assert_eq!(repository.tree_of(&commit).expect("a tree"), tree);
-        let mut carried = Vec::new();
-        let mut here = commit;
-        while here != report.base {
-            prop_assert!(carried.len() < changing.len(), "more commits than agents that changed anything");
-            let commit = repository.commit(&here).expect("a commit");
-            let agents: Vec<String> =
-                commit.message.lines().filter_map(|line| line.strip_prefix("Codex-Agent: ")).map(str::to_owned).collect();
-            prop_assert_eq!((agents.len(), commit.parents.len()), (1, 1));
-            carried.splice(0..0, agents);
-            here = commit.parents[0];
-        }
-        prop_assert_eq!(carried, changing);
+        commits_of(&acts)?;
     }
+}
+
+fn commits_of(acts: &[u8]) -> Result<(), TestCaseError> {
+    let by_id: Vec<(&str, u8)> = ["e", "d", "c", "b", "a"].into_iter().zip(acts.iter().copied()).collect();
+    let changing: Vec<&str> = by_id.iter().filter(|(_, what)| *what > 0).map(|(id, _)| *id).collect();
+    let mut text = String::from("name: faults\n");
+    text.push_str("coordination: { scope_overlap: allow, human_review_required: false }\nagents:\n");
+    for (id, _) in &by_id {
+        text.push_str(&format!("  - {{ id: {id}, instructions: work, scope: {{ write: [shop.rb, lib/] }} }}\n"));
+    }
+    let repository = MemoryRepository::with_files([("shop.rb", SHOP)]).expect("a repository");
+    let time = VirtualTime::new();
+    let engine = Engine::builder()
+        .repository(repository.clone())
+        .clock(time.clone())
+        .offload(InlineOffload)
+        .default_executor(ScriptedExecutor::new(move |task| {
+            let what = by_id.iter().find(|(id, _)| *id == task.agent).map_or(0, |(_, what)| *what);
+            does(&task.agent, what)
+        }))
+        .build()
+        .expect("an engine");
+    let report = time.run(async {
+        let checked = engine.check(text).await.expect("checked");
+        let (_, driver) = engine.start(checked, StartOptions::default()).await.expect("starts");
+        driver.await.expect("a report")
+    });
+    let report = report.expect("it ends");
+    if changing.is_empty() {
+        prop_assert_eq!(report.outcome, Some(Outcome::Unchanged));
+        return Ok(());
+    }
+    let Some(Outcome::Landed { commit, .. }) = &report.outcome else { panic!("{:?}", report.outcome) };
+    let merge = report.state.merge.as_ref().expect("a merge");
+    let MergeOutcome::Clean { tree, .. } = &merge.outcome else { panic!("{:?}", merge.outcome) };
+    prop_assert_eq!(repository.tree_of(commit).expect("a tree"), *tree);
+    let mut carried: Vec<String> = Vec::new();
+    let mut here = *commit;
+    while here != report.base {
+        prop_assert!(carried.len() < changing.len(), "more commits than agents that changed anything");
+        let commit = repository.commit(&here).expect("a commit");
+        let lines = commit.message.lines();
+        let agents: Vec<String> =
+            lines.filter_map(|line| line.strip_prefix("Codex-Agent: ")).map(str::to_owned).collect();
+        prop_assert_eq!((agents.len(), commit.parents.len()), (1, 1));
+        carried = [agents, carried].concat();
+        here = commit.parents[0];
+    }
+    prop_assert_eq!(carried, changing);
+    Ok(())
 }

@@ -37,7 +37,7 @@ const ROWS: &[Row] = &[
         &[("lib/Name.txt", Some("1\n")), ("lib/name.txt", Some("2\n"))],
     ),
     ("lib/", "echo 'X = 1' > lib/A.RB", "`lib/A.RB` differs from `lib/a.rb` only in the case of letters", &[]),
-    ("Lib/", "mkdir Lib; echo x > Lib/x", "`Lib/x` differs from `lib` only in the case of letters", &[]),
+    ("Lib/", "mkdir -p Lib; echo x > Lib/x", "`Lib/x` differs from `lib` only in the case of letters", &[]),
     (
         "lib/",
         "mkfifo lib/pipe; echo y > lib/inside.txt",

@@ -9,6 +9,9 @@ use std::sync::OnceLock;
 use super::failed;
 use crate::port::WorkspaceError;
 
+/// Bytes as they are, whatever the files' own attributes ask for: no conversion, no filter.
+const ATTRIBUTES: &str = "* -text !eol -ident -filter !working-tree-encoding\n";
+
 /// What `git init` makes, kept so that it is asked once and not for every workspace.
 #[derive(Debug, Default)]
 pub(super) struct Skeleton(OnceLock<Vec<(PathBuf, Option<Vec<u8>>)>>);
@@ -18,6 +21,10 @@ impl Skeleton {
     fn lay(&self, folder: &Path) -> Result<(), WorkspaceError> {
         let Some(entries) = self.0.get() else {
             run(folder, &["init", "--quiet", "--template=", "--initial-branch=base"])?;
+            let info = folder.join(".git").join("info");
+            fs::create_dir_all(&info)
+                .and_then(|()| fs::write(info.join("attributes"), ATTRIBUTES))
+                .map_err(|error| failed("making the git folder of", folder, error))?;
             let entries =
                 read(&folder.join(".git")).map_err(|error| failed("reading the git folder of", folder, error))?;
             // Another workspace may have been faster; what it read is the same.

@@ -68,7 +68,7 @@ pub(super) fn remove(root: &Path, path: &[u8]) -> Result<(), Errno> {
 }
 
 /// A regular file's content; a pipe put in its place meanwhile blocks nobody.
-pub(super) fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+pub(in crate::adapter) fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
     read_all(File::from(open(path, flags, Mode::empty())?))
 }

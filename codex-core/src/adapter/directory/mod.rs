@@ -2,7 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "this adapter is where workspaces touch the file system")]
 
 mod baseline;
-mod beneath;
+pub(super) mod beneath;
 mod checkout;
 mod ignores;
 mod listing;

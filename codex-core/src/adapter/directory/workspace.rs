@@ -1,4 +1,6 @@
+use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -33,6 +35,10 @@ impl DirectoryWorkspace {
         }
         let mut manifest = Manifest::default();
         manifest.write(repository.as_ref(), &tree, &spec.files)?;
+        for folder in &spec.folders {
+            let folder = super::below(&tree, folder);
+            fs::create_dir_all(&folder).map_err(|error| failed("making", &folder, error))?;
+        }
         Ok(DirectoryWorkspace { tree, exchange, manifest, base: spec.tree })
     }
 
@@ -59,27 +65,50 @@ impl DirectoryWorkspace {
     }
 }
 
-/// Whether a link at `path` leads to a place outside the repository, or to its git folder.
-fn leads_out(path: &[u8], target: &[u8]) -> bool {
-    use std::os::unix::ffi::OsStrExt;
-    let mut depth: Vec<std::ffi::OsString> = Vec::new();
+/// How many links are followed before a link is taken for one that leads nowhere good.
+const MAX_LINKS: usize = 40;
+
+/// Whether a link at `path` leads to a place outside the repository, or to its git folder, also by way of other links below
+/// `root`.
+fn leads_out(root: &Path, path: &[u8], target: &[u8]) -> bool {
+    let mut here: Vec<OsString> = Vec::new();
     let parts: Vec<&[u8]> = path.split(|&b| b == b'/').collect();
-    for part in parts.iter().take(parts.len().saturating_sub(1)) {
-        depth.push(std::ffi::OsStr::from_bytes(part).to_owned());
+    let folder = parts[..parts.len().saturating_sub(1)].join(&b'/');
+    let mut ahead: Vec<OsString> = Vec::new();
+    let mut links = 0;
+    let push = |ahead: &mut Vec<OsString>, path: &Path| -> bool {
+        let parts: Vec<Component<'_>> = path.components().collect();
+        ahead.extend(parts.iter().rev().map(|part| part.as_os_str().to_owned()));
+        path.is_absolute()
+    };
+    if push(&mut ahead, Path::new(OsStr::from_bytes(target))) {
+        return true;
     }
-    for component in Path::new(std::ffi::OsStr::from_bytes(target)).components() {
-        match component {
-            Component::Normal(part) => depth.push(part.to_owned()),
-            Component::CurDir => {}
-            Component::ParentDir => {
-                if depth.pop().is_none() {
-                    return true;
-                }
+    push(&mut ahead, Path::new(OsStr::from_bytes(&folder)));
+    while let Some(part) = ahead.pop() {
+        if part == "." {
+            continue;
+        }
+        if part == ".." {
+            if here.pop().is_none() {
+                return true;
             }
-            Component::RootDir | Component::Prefix(_) => return true,
+            continue;
+        }
+        here.push(part);
+        if here.first().is_some_and(|first| first.eq_ignore_ascii_case(".git")) {
+            return true;
+        }
+        let on_disk = root.join(here.iter().collect::<PathBuf>());
+        if let Ok(next) = fs::read_link(on_disk) {
+            links += 1;
+            here.pop();
+            if links > MAX_LINKS || push(&mut ahead, &next) {
+                return true;
+            }
         }
     }
-    depth.first().is_some_and(|first| first.eq_ignore_ascii_case(".git"))
+    false
 }
 
 impl Workspace for DirectoryWorkspace {
@@ -149,7 +178,7 @@ impl Workspace for DirectoryWorkspace {
                     continue;
                 }
             };
-            if mode == Mode::Symlink && leads_out(&item.path, &content) {
+            if mode == Mode::Symlink && leads_out(&self.tree, &item.path, &content) {
                 set.oddities.extend(odd(OddityKind::SymlinkLeadsOut));
             }
             let after = Entry { mode, id: repository.write_blob(&content)? };
@@ -168,7 +197,7 @@ impl Workspace for DirectoryWorkspace {
 
 #[cfg(test)]
 mod tests {
-    use super::leads_out;
+    use super::{Path, leads_out};
 
     #[test]
     fn links_that_lead_out() {
@@ -181,7 +210,7 @@ mod tests {
             ("a/link", "../.git/config", true),
             ("a/b/link", "./../c/../../d", false),
         ] {
-            assert_eq!(leads_out(path.as_bytes(), target.as_bytes()), out, "{path} -> {target}");
+            assert_eq!(leads_out(Path::new("/nowhere"), path.as_bytes(), target.as_bytes()), out, "{path} -> {target}");
         }
     }
 }

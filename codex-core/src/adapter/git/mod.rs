@@ -197,7 +197,8 @@ impl Repository for GitRepository {
     }
 
     fn valid_branch(&self, name: &str) -> bool {
-        !name.starts_with('-') && matches!(self.ask(&["check-ref-format", "--branch", name]), Ok(Some(_)))
+        let full = format!("refs/heads/{name}");
+        !name.starts_with('-') && name != "HEAD" && matches!(self.ask(&["check-ref-format", &full]), Ok(Some(_)))
     }
 
     fn merge_base(&self, a: &ObjectId, b: &ObjectId) -> Result<Option<ObjectId>, RepositoryError> {

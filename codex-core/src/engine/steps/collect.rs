@@ -12,7 +12,9 @@ use super::super::error::EngineError;
 use super::{blocking, run_ref, set_ref};
 use crate::id::ObjectId;
 use crate::path::RepoPath;
-use crate::port::{CommitSpec, Failure, FailureKind, Oddity, OddityKind, Repository, Signature, Workspace};
+use crate::port::{
+    CommitSpec, Failure, FailureKind, Oddity, OddityKind, Repository, RepositoryError, Signature, Workspace,
+};
 use crate::run::{ChangeSummary, Event, FileChange, SyntaxProblem, Violation};
 use crate::tree::{self, Found};
 
@@ -111,9 +113,36 @@ pub(super) fn take(run: &Run, agent: &str, workspace: &Arc<dyn Workspace>) -> Re
         summary.files.push(look.summary);
         syntax.extend(look.syntax);
     }
-    // A folder that became a file leaves deletions below it, which `apply` understands.
-    let tree = tree::apply_changes(repository.as_ref(), &base.tree, &set.changes)?;
+    let tree = apply(repository.as_ref(), &base.tree, set.changes, &mut violations)?;
     Ok(Taken { tree, changes: summary, violations, syntax })
+}
+
+/// The tree with the changes. What has no place in it is a violation, and left out so that the rest is kept.
+fn apply(
+    repository: &dyn Repository,
+    base: &ObjectId,
+    mut changes: Changes<ObjectId>,
+    violations: &mut Vec<Violation>,
+) -> Result<ObjectId, EngineError> {
+    loop {
+        let error = match tree::apply_changes(repository, base, &changes) {
+            Ok(tree) => return Ok(tree),
+            Err(error) => error,
+        };
+        let (RepositoryError::Submodule(place) | RepositoryError::FileAndFolder(place)) = &error else {
+            return Err(error.into());
+        };
+        let Ok(path) = place.parse::<RepoPath>() else { return Err(error.into()) };
+        let before = changes.len();
+        changes.retain(|other, _| {
+            let rest = other.strip_prefix(path.as_bytes());
+            !rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
+        });
+        if changes.len() == before {
+            return Err(error.into());
+        }
+        violations.push(Violation::NoPlace { path, why: error.to_string() });
+    }
 }
 
 struct Look {

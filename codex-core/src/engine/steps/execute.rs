@@ -9,7 +9,7 @@ use futures_util::future::{AbortRegistration, Abortable, Either, select};
 use super::super::driver::Run;
 use super::super::environment::granted;
 use crate::agent::{AgentEvent, Reporter};
-use crate::plan::{PlannedAgent, workspace_files};
+use crate::plan::{PlannedAgent, folders_to_write, workspace_files};
 use crate::port::{AgentReply, AgentTask, Check, CheckReport, Failure, FailureKind, Workspace, WorkspaceSpec, offload};
 use crate::run::Event;
 
@@ -107,6 +107,7 @@ async fn prepare(run: &Arc<Run>, agent: &PlannedAgent) -> Result<(Arc<dyn Worksp
             agent: agent.id.clone(),
             base: base.commit,
             tree: base.tree,
+            folders: folders_to_write(&agent.scope, &files),
             files,
         };
         run.parts.workspaces.create(repository, &spec).map(|workspace| (workspace, count))
