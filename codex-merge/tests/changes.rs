@@ -16,7 +16,10 @@ fn as_mode(mode: Mode, id: Id) -> Option<Entry<Id>> {
     Some(Entry { mode, id })
 }
 
-fn changes(of: &[(&str, Option<Entry<Id>>, Option<Entry<Id>>)]) -> Changes<Id> {
+/// What stands at a path, if anything.
+type Found = Option<Entry<Id>>;
+
+fn changes(of: &[(&str, Found, Found)]) -> Changes<Id> {
     of.iter()
         .map(|(path, before, after)| (path.as_bytes().to_vec(), Change { before: *before, after: *after }))
         .collect()
@@ -77,7 +80,7 @@ fn an_executable_bit_and_a_content_go_together() {
 
 #[test]
 fn what_cannot_be_merged_is_a_conflict() {
-    let cases: &[(Option<Entry<Id>>, Option<Entry<Id>>, Option<Entry<Id>>, TreeConflictKind)] = &[
+    let cases: &[(Found, Found, Found, TreeConflictKind)] = &[
         (file("x"), None, file("y"), TreeConflictKind::EditedAndDeleted),
         (file("x"), as_mode(Mode::Symlink, "t"), file("y"), TreeConflictKind::ModeOrType),
         (None, as_mode(Mode::Symlink, "t"), as_mode(Mode::Symlink, "u"), TreeConflictKind::AddedDifferently),

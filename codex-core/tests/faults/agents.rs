@@ -9,10 +9,10 @@ use codex_core::adapter::command::CommandExecutor;
 use codex_core::agent::AgentEvent;
 use codex_core::engine::COMMON_ENV;
 use codex_core::port::FailureKind;
-use codex_core::{AgentOutcome, DecisionInput, Land, Outcome, RepoPath, RunReport, StartOptions};
+use codex_core::{AgentOutcome, RunReport};
 use futures::executor::block_on;
 
-use crate::support::{World, agent, build, drive, is_gone, nap, resume, shop_with, shown, within, workflow};
+use crate::support::{World, agent, build, drive, is_gone, line_of, nap, only, shown, within, workflow};
 
 fn kind(report: &RunReport) -> Option<FailureKind> {
     match report.state.agent("a")?.outcome()? {
@@ -165,34 +165,14 @@ fn one_failure_stops_the_others_and_keeps_what_they_did() {
     is_gone(&nap);
 }
 
-/// Refs of a run stand beside those of its agents: `decided/...` holds contents that a person gave, `result` the commit of a
-/// run that a host lands.
+/// Refs of a run stand beside those of its agents: an agent of such a name would overwrite them, or keep them from being made.
 #[test]
-fn an_agent_named_like_a_ref_of_the_run_loses_nothing() {
-    for id in ["result", "decided"] {
-        let world = World::new();
-        let writes = |method: &str| format!("cat > shop.rb <<'END'\n{}END", shop_with(method).replace('2', method));
-        let agents =
-            [agent(id, "shop.rb", writes("one")), agent("b", "shop.rb", writes("one").replace("    one", "    two"))];
-        let taken = if id == "decided" { &agents[..] } else { &agents[..1] };
-        let engine = world.engine(taken);
-        let text = workflow("coordination: { scope_overlap: allow }", taken);
-        let checked = block_on(engine.check(text)).expect("checked");
-        if checked.has_errors() {
-            assert_eq!(checked.diagnostics[0].code.as_str(), "reserved-name");
-            continue;
-        }
-        let mut options = StartOptions::default();
-        options.land = if id == "result" { Land::Nothing } else { Land::Branch };
-        let (_, driver) = block_on(engine.start(checked, options)).expect("starts");
-        let mut report = block_on(driver).expect("a report");
-        if id == "decided" {
-            let path = RepoPath::new("shop.rb").expect("a path");
-            let file = DecisionInput::File { path, content: Some(shop_with("three").into_bytes()) };
-            report = resume(&engine, &report.run, &[file]).expect("a decision is stored");
-            assert!(matches!(report.outcome, Some(Outcome::Landed { .. })), "{:?}", report.outcome);
-        }
-        let commit = report.state.agent(id).expect("the agent").commit;
-        assert_eq!(world.rev(&report.result_ref(id)), commit.map(|commit| commit.to_string()), "{id}");
+fn an_agent_named_like_a_ref_of_the_run_is_refused() {
+    let world = World::new();
+    for id in ["base", "decided", "merged", "result", "stage"] {
+        let agents = [agent(id, "lib/", "true")];
+        let text = workflow("", &agents);
+        let said = format!("`{id}` cannot be the id of an agent");
+        only(&world.refused(&text, &agents), "reserved-name", line_of(&text, "id:"), &[&said]);
     }
 }

@@ -300,8 +300,7 @@ pub(crate) fn drive(engine: &Engine, text: &str) -> Result<RunReport, EngineErro
 /// Takes a run up again and drives it to its end.
 pub(crate) fn resume(engine: &Engine, run: &RunId, decisions: &[DecisionInput]) -> Result<RunReport, EngineError> {
     patiently(|| {
-        let mut options = ResumeOptions::default();
-        options.decisions = decisions.to_vec();
+        let options = ResumeOptions { decisions: decisions.to_vec(), ..ResumeOptions::default() };
         block_on(async {
             let (_, driver) = engine.resume(run, options).await?;
             driver.await
