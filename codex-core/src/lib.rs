@@ -148,6 +148,7 @@ mod limits;
 pub mod path;
 pub mod plan;
 pub mod port;
+mod redact;
 pub mod report;
 pub mod run;
 mod sync;

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use serde::Deserialize;
@@ -17,6 +18,9 @@ use crate::port::{
 
 /// How much of a program's output is kept for the message when it fails, in bytes.
 const OUTPUT_KEPT: usize = 8 << 10;
+
+/// How much of what a program prints goes to its transcript, in bytes.
+const LINES_KEPT: usize = 4 << 20;
 
 /// How much of a program's artefact is kept, in characters.
 const ARTEFACT_KEPT: usize = 1 << 20;
@@ -121,7 +125,7 @@ impl AgentExecutor for CommandExecutor {
             time_limit: None, // the engine keeps the agent's limit and drops this future
             max_output: OUTPUT_KEPT,
             clock: task.clock.clone(),
-            on_line: Some(Arc::new(move |line| reporter.emit(AgentEvent::Output { line: line.to_owned() }))),
+            on_line: Some(Arc::new(bounded(move |line| reporter.emit(AgentEvent::Output { line: line.to_owned() })))),
         };
         let result = ProcessRunner.run(spec).await.map_err(|error| crash(error.to_string()))?;
         let reporter = task.reporter.clone();
@@ -142,6 +146,20 @@ impl AgentExecutor for CommandExecutor {
 
     fn confined(&self) -> bool {
         false
+    }
+}
+
+/// Passes lines on until there were [`LINES_KEPT`] bytes of them: a program that prints without end fills no disk.
+fn bounded(on_line: impl Fn(&str) + Send + Sync) -> impl Fn(&str) + Send + Sync {
+    let seen = AtomicUsize::new(0);
+    move |line| {
+        let before = seen.fetch_add(line.len() + 1, Ordering::Relaxed);
+        if before < LINES_KEPT {
+            on_line(line);
+            if before + line.len() + 1 >= LINES_KEPT {
+                on_line("[what follows is not kept]");
+            }
+        }
     }
 }
 

@@ -100,12 +100,6 @@ impl JsonlJournal {
             };
             let body = match checked(&text) {
                 Ok(body) => body,
-                // Only the very last line can be half of an append.
-                Err(_) if lines.at_end().map_err(|error| failed("reading", &path, &error))? && header.is_some() => {
-                    torn = true;
-                    lines.end -= text.len() as u64 + 1;
-                    break;
-                }
                 Err(detail) => return Err(corrupt(lines.number, detail)),
             };
             if header.is_none() {
@@ -169,10 +163,6 @@ impl Lines {
         self.end += line.len() as u64 + 1;
         Ok(Some(Line::Whole(line)))
     }
-
-    fn at_end(&mut self) -> io::Result<bool> {
-        Ok(self.input.fill_buf()?.is_empty())
-    }
 }
 
 /// `CHECKSUM SPACE JSON`: the checksum is the first 16 hexadecimal digits of the JSON's BLAKE3 hash.
@@ -224,15 +214,23 @@ struct Locks {
     _branch: Option<File>,
 }
 
+/// How often, and how long apart, a lock is tried that somebody holds. A lock is also held by a child of its holder between its
+/// fork and its exec, and by whoever asks whether it is held: both are over within a moment.
+const LOCK_TRIES: (u32, std::time::Duration) = (10, std::time::Duration::from_millis(10));
+
 /// A lock on a file; `None` while another process holds it. The system lets go of it when the process ends, however it ends.
 fn try_lock(path: &Path) -> Result<Option<File>, JournalError> {
     let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
     let file = file.map_err(|error| failed("opening", path, &error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(failed("locking", path, &error)),
+    let (tries, pause) = LOCK_TRIES;
+    for _ in 0..tries {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(pause),
+            Err(TryLockError::Error(error)) => return Err(failed("locking", path, &error)),
+        }
     }
+    Ok(None)
 }
 
 /// Whether a file's last line was cut off.

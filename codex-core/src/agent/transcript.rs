@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::Timestamp;
 use crate::path::RepoPath;
 use crate::port::{Clock, Usage};
+use crate::redact::Redactor;
 use crate::sync::lock;
 
 /// One thing that an agent did.
@@ -119,7 +120,7 @@ impl Reporter {
 
     /// A reporter whose events go nowhere, for trying an executor on its own.
     pub fn sink(clock: Arc<dyn Clock>) -> Reporter {
-        Reporter::new(TranscriptHub::new(clock), "", 1)
+        Reporter::new(TranscriptHub::new(clock, Redactor::default()), "", 1)
     }
 
     /// Reports an event.
@@ -133,15 +134,17 @@ type Listener = Box<dyn Fn(&AgentRecord) + Send + Sync>;
 /// Gathers events of all agents of a run until the driver takes them.
 pub(crate) struct TranscriptHub {
     clock: Arc<dyn Clock>,
+    redactor: Redactor,
     pending: Mutex<Vec<AgentRecord>>,
     listener: Mutex<Option<Listener>>,
     waker: AtomicWaker,
 }
 
 impl TranscriptHub {
-    pub(crate) fn new(clock: Arc<dyn Clock>) -> Arc<TranscriptHub> {
+    pub(crate) fn new(clock: Arc<dyn Clock>, redactor: Redactor) -> Arc<TranscriptHub> {
         Arc::new(TranscriptHub {
             clock,
+            redactor,
             pending: Mutex::new(Vec::new()),
             listener: Mutex::new(None),
             waker: AtomicWaker::new(),
@@ -153,6 +156,7 @@ impl TranscriptHub {
     }
 
     fn push(&self, agent: &str, attempt: u32, event: AgentEvent) {
+        let event = self.redactor.apply(event);
         let record = AgentRecord { agent: agent.to_owned(), attempt, at: self.clock.wall(), event };
         if let Some(listener) = lock(&self.listener).as_ref() {
             listener(&record);

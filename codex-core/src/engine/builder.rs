@@ -9,6 +9,7 @@ use crate::port::{
     AgentExecutor, Clock, CommandError, CommandResult, CommandRunner, CommandSpec, Journal, Offload, Repository,
     WorkspaceProvider,
 };
+use crate::redact::Redactor;
 
 /// Gathers the parts of an [`Engine`].
 #[derive(Default)]
@@ -25,6 +26,7 @@ pub struct EngineBuilder {
     default_model: Option<String>,
     environment: BTreeMap<String, String>,
     command_time_limit: Option<Duration>,
+    secrets: BTreeMap<String, String>,
 }
 
 impl EngineBuilder {
@@ -102,6 +104,14 @@ impl EngineBuilder {
         self
     }
 
+    /// A variable as with [`env`](EngineBuilder::env) whose value is a secret: wherever it turns up in events, journal,
+    /// transcripts or reports, `[NAME]` stands instead. Values under six characters are not looked for.
+    pub fn secret(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let (name, value) = (name.into(), value.into());
+        self.secrets.insert(name.clone(), value.clone());
+        self.env(name, value)
+    }
+
     /// How long one criterion or validation command may take (default 10 minutes).
     pub fn command_time_limit(mut self, limit: Duration) -> Self {
         self.command_time_limit = Some(limit);
@@ -129,6 +139,7 @@ impl EngineBuilder {
             default_executor: self.default_executor,
             default_model: self.default_model.unwrap_or_else(|| "default".to_owned()),
             environment: self.environment,
+            redactor: Redactor::new(self.secrets.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
             command_time_limit: self.command_time_limit.unwrap_or(Duration::from_secs(600)),
         };
         Ok(Engine { parts: Arc::new(parts) })

@@ -74,7 +74,7 @@ pub(super) fn launch(
     prepare: impl FnOnce(&mut Launch),
 ) -> (RunHandle, Driver) {
     let log = Arc::new(EventLog::default());
-    let hub = TranscriptHub::new(parts.clock.clone());
+    let hub = TranscriptHub::new(parts.clock.clone(), parts.redactor.clone());
     let for_hub = log.clone();
     hub.listen(Box::new(move |record: &AgentRecord| for_hub.push(RunEvent::Agent(record.clone()))));
     let (control, commands) = mpsc::unbounded();
@@ -260,6 +260,7 @@ impl Loop {
         let mut records = Vec::with_capacity(events.len());
         for event in events {
             self.seq += 1;
+            let event = self.run.parts.redactor.apply(event);
             records.push(Record { seq: self.seq, at, event });
         }
         let records = self.write(records, |writer, records| writer.append(records)).await?;

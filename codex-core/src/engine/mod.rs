@@ -27,6 +27,7 @@ use crate::port::{
     AgentExecutor, Clock, CommandRunner, Header, Journal, Offload, Repository, RunLog, RunSummary, WorkspaceProvider,
     offload,
 };
+use crate::redact::Redactor;
 use crate::report::RunReport;
 use crate::run::{Event, Machine};
 
@@ -50,6 +51,7 @@ pub(crate) struct Parts {
     default_model: String,
     environment: BTreeMap<String, String>,
     command_time_limit: Duration,
+    redactor: Redactor,
 }
 
 /// How a run is started.

@@ -165,7 +165,8 @@ fn one_failure_stops_the_others_and_keeps_what_they_did() {
     is_gone(&nap);
 }
 
-/// Refs of a run stand beside those of its agents: an agent of such a name would overwrite them, or keep them from being made.
+/// Refs of a run stand beside those of its agents: an agent of such a name would overwrite them, or keep them from
+/// being made.
 #[test]
 fn an_agent_named_like_a_ref_of_the_run_is_refused() {
     let world = World::new();

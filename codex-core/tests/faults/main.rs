@@ -1,5 +1,5 @@
-//! Bad inputs and faults, over real git repositories, folders and processes: each gives a clear message, nothing is lost,
-//! and nothing panics.
+//! Bad inputs and faults, over real git repositories, folders and processes: each gives a clear message, nothing is
+//! lost, and nothing panics.
 //!
 //! Linux only: the tests look into `/proc` and use file names that other systems refuse.
 #![cfg(target_os = "linux")]

@@ -160,8 +160,8 @@ fn a_dirty_working_tree_is_untouched() {
     assert!(own.filter_map(|entry| entry.file_name().into_string().ok()).all(|name| !scratch(&name)));
 }
 
-/// Files with a declared encoding stand in git as UTF-8 and would be converted on checkout: the workspace holds what git
-/// holds, whatever that looks like to a git in the workspace.
+/// Files with a declared encoding stand in git as UTF-8 and would be converted on checkout: the workspace holds what
+/// git holds, whatever that looks like to a git in the workspace.
 #[test]
 fn declared_encodings_do_not_keep_an_agent_from_work() {
     let world = World::new();

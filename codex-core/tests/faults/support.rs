@@ -168,8 +168,8 @@ impl World {
         self.files(&commit.to_string())
     }
 
-    /// Checks that a run failed over one agent, that the failure's text has all `parts`, and that nothing landed. What is
-    /// kept of the agent's result.
+    /// Checks that a run failed over one agent, that the failure's text has all `parts`, and that nothing landed. What
+    /// is kept of the agent's result.
     pub(crate) fn failed(&self, report: &RunReport, agent: &str, parts: &[&str]) -> Files {
         let Some(Outcome::Failed { reason }) = &report.outcome else { panic!("{}", story(report)) };
         assert!(reason.contains(agent) && reason.contains("failed"), "{reason}");
@@ -308,8 +308,8 @@ pub(crate) fn resume(engine: &Engine, run: &RunId, decisions: &[DecisionInput]) 
     })
 }
 
-/// A program that another test is just starting holds a copy of every open file, and so of every lock, until it has become
-/// that program: a lock that was let go of may seem held for a moment.
+/// A program that another test is just starting holds a copy of every open file, and so of every lock, until it has
+/// become that program: a lock that was let go of may seem held for a moment.
 fn patiently<T>(mut attempt: impl FnMut() -> Result<T, EngineError>) -> Result<T, EngineError> {
     let deadline = Instant::now() + Duration::from_secs(2);
     loop {

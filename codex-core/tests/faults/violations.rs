@@ -57,8 +57,8 @@ const ROWS: &[Row] = &[
 
 #[test]
 fn a_violation_fails_the_agent_and_its_result_is_kept() {
+    let world = World::new();
     for (write, script, said, kept) in ROWS {
-        let world = World::new();
         let script = format!("echo 'C = 1' > lib/c.rb\n{script}");
         let report = world.run("", &[agent("a", write, script).reading("README.md")]);
         // The first violation stands in the failure; all of them in the report.

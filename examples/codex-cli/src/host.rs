@@ -48,8 +48,11 @@ impl Host {
             .workspaces(DirectoryWorkspaces::new(state.join("workspaces")))
             .commands(ProcessRunner)
             .runtime(TokioRuntime::current());
-        for (name, value) in std::env::vars() {
-            builder = builder.env(name, value);
+        // Variables that are no UTF-8 can't be granted to anybody.
+        for (name, value) in std::env::vars_os() {
+            if let (Ok(name), Ok(value)) = (name.into_string(), value.into_string()) {
+                builder = if is_secret(&name) { builder.secret(name, value) } else { builder.env(name, value) };
+            }
         }
         if let Some(limit) = config.command_timeout {
             builder = builder.command_time_limit(limit);
@@ -112,6 +115,14 @@ fn working_folder(repository: &GitRepository) -> PathBuf {
         Some(name) if name == ".git" => git_dir.parent().unwrap_or(git_dir).to_owned(),
         _ => git_dir.to_owned(),
     }
+}
+
+/// Whether a variable's name says that its value is a secret.
+fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    ["TOKEN", "SECRET", "PASSWORD", "PASSWD", "API_KEY", "APIKEY", "PRIVATE_KEY", "CREDENTIAL", "WEBHOOK"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 /// A folder of this repository below the user's state folder: outside the repository, where agents could otherwise find their

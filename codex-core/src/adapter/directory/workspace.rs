@@ -65,6 +65,9 @@ impl DirectoryWorkspace {
     }
 }
 
+/// A file larger than this is not even read, whatever the host's limit on sizes.
+const MAX_READ: u64 = 1 << 30;
+
 /// How many links are followed before a link is taken for one that leads nowhere good.
 const MAX_LINKS: usize = 40;
 
@@ -169,6 +172,10 @@ impl Workspace for DirectoryWorkspace {
             };
             if before.is_none() && ignores.ignored(&item.path)? {
                 set.ignored += 1;
+                continue;
+            }
+            if item.metadata.len() > MAX_READ {
+                set.oddities.extend(odd(OddityKind::TooLarge));
                 continue;
             }
             let content = match content_of(&item.on_disk, &item.metadata) {

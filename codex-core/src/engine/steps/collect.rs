@@ -1,6 +1,5 @@
 //! Taking an agent's changes over: listing, scope check, parse check, the commit under its ref.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use codex_merge::{Change, Changes, Mode, line_delta, syntax_errors};
@@ -101,7 +100,6 @@ pub(super) fn take(run: &Run, agent: &str, workspace: &Arc<dyn Workspace>) -> Re
             true
         });
     }
-    violations.extend(case_collisions(repository.as_ref(), &base.tree, &set.changes)?);
     let mut summary = ChangeSummary { files: Vec::new(), ignored: set.ignored, discarded };
     let mut syntax = Vec::new();
     for (path, change) in &set.changes {
@@ -113,7 +111,12 @@ pub(super) fn take(run: &Run, agent: &str, workspace: &Arc<dyn Workspace>) -> Re
         summary.files.push(look.summary);
         syntax.extend(look.syntax);
     }
+    let added: Vec<Vec<u8>> =
+        set.changes.iter().filter(|(_, change)| change.before.is_none()).map(|(path, _)| path.clone()).collect();
     let tree = apply(repository.as_ref(), &base.tree, set.changes, &mut violations)?;
+    for path in &added {
+        violations.extend(case_collision(repository.as_ref(), &tree, path)?);
+    }
     Ok(Taken { tree, changes: summary, violations, syntax })
 }
 
@@ -176,57 +179,25 @@ pub(super) fn new_syntax_errors(path: &RepoPath, before: Option<&[u8]>, after: &
     (now.count > then).then(|| SyntaxProblem { path: path.clone(), line: now.first_line })
 }
 
-/// New paths that differ from another path of the result only in the case of letters: on many systems they are one file.
-fn case_collisions(
-    repository: &dyn Repository,
-    base: &ObjectId,
-    changes: &Changes<ObjectId>,
-) -> Result<Vec<Violation>, EngineError> {
-    let fold = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase();
-    let mut seen: BTreeMap<String, &[u8]> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (path, change) in changes {
-        if change.before.is_some() || change.after.is_none() {
-            continue;
-        }
-        let mut other = seen.insert(fold(path), path).map(<[u8]>::to_vec);
-        if other.is_none() {
-            let gone = |other: &[u8]| changes.get(other).is_some_and(|change| change.after.is_none());
-            other = same_but_for_case(repository, base, path)?.filter(|other| !gone(other));
-        }
-        if let Some(other) = other
-            && let (Ok(path), Ok(other)) = (RepoPath::new(path.clone()), RepoPath::new(other))
-        {
-            found.push(Violation::CaseCollision { path, other });
-        }
-    }
-    Ok(found)
-}
-
-/// A path of the snapshot that equals `path` but for case, at whichever level they part.
-fn same_but_for_case(
-    repository: &dyn Repository,
-    root: &ObjectId,
-    path: &[u8],
-) -> Result<Option<Vec<u8>>, EngineError> {
+/// A new path that parts from another path of the result only by the case of letters: on many systems both are one.
+fn case_collision(repository: &dyn Repository, root: &ObjectId, path: &[u8]) -> Result<Option<Violation>, EngineError> {
     let fold = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase();
     let mut here = *root;
     let mut walked = Vec::new();
     for part in path.split(|&b| b == b'/') {
         let tree = repository.tree(&here)?;
-        let exact = tree.entries.iter().find(|entry| entry.name == part);
-        match exact {
-            Some(entry) if entry.mode.is_none() => {
-                walked = tree::join(&walked, part);
-                here = entry.id;
-            }
-            Some(_) => return Ok(None),
-            None => {
-                let folded = fold(part);
-                let other = tree.entries.iter().find(|entry| fold(&entry.name) == folded);
-                return Ok(other.map(|entry| tree::join(&walked, &entry.name)));
-            }
+        let folded = fold(part);
+        let twin = tree.entries.iter().find(|entry| entry.name != part && fold(&entry.name) == folded);
+        if let Some(twin) = twin
+            && let (Ok(path), Ok(other)) = (RepoPath::new(path), RepoPath::new(tree::join(&walked, &twin.name)))
+        {
+            return Ok(Some(Violation::CaseCollision { path, other }));
         }
+        match tree.entries.iter().find(|entry| entry.name == part) {
+            Some(entry) if entry.mode.is_none() => here = entry.id,
+            _ => return Ok(None),
+        }
+        walked = tree::join(&walked, part);
     }
     Ok(None)
 }
