@@ -37,9 +37,13 @@ pub struct Turn {
     /// The tools it called.
     #[serde(default)]
     pub calls: Vec<ToolCall>,
-    /// What the turn used.
-    #[serde(default)]
+    /// What the turn used; none for turns that no model took.
+    #[serde(default, skip_serializing_if = "unused")]
     pub usage: Usage,
+}
+
+fn unused(usage: &Usage) -> bool {
+    *usage == Usage::default()
 }
 
 /// Replays cassettes.

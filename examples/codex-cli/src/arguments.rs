@@ -65,7 +65,7 @@ pub(crate) enum Verb {
     /// Continue a run that was interrupted or killed. Agents that had finished are not run again.
     #[command(after_help = EXIT_CODES)]
     Resume(NamedRun),
-    /// Unpack a small shop as a git repository and run a five-agent workflow on it over recorded model turns.
+    /// Unpack a small shop as a git repository and run a five-agent workflow on it over prepared model turns.
     Demo {
         /// Where to unpack it: a folder that does not exist yet [default: codex-demo, or the next free name].
         dir: Option<PathBuf>,

@@ -16,7 +16,7 @@ pub(crate) const PAYMENTS: &str = "codex-workflows/payments.yaml";
 /// The workflow that ends in a conflict.
 pub(crate) const REFUNDS: &str = "codex-workflows/refunds.yaml";
 
-const CONFIG: &str = "# Which executor serves which model. Here: recorded turns, so that no model is asked.\n\
+const CONFIG: &str = "# Which executor serves which model. Here: turns that were written for this demo, so that no model is asked.\n\
                       models:\n  codex-1: { executor: recorded, cassettes: .codex/cassettes }\n\
                       # Runs are recorded and agents work beside the repository; removing the demo's folder removes all of it.\n\
                       state_dir: ../state\n";

@@ -1,4 +1,4 @@
-//! `demo`: the whole job on a small shop, over recorded model turns.
+//! `demo`: the whole job on a small shop, over model turns that were written for it.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ pub(super) async fn demo(dir: Option<PathBuf>) -> anyhow::Result<Exit> {
     let shown = dir.display();
     anstream::println!("A small Rails and React shop with its history is in {shown}");
     anstream::println!(
-        "Five agents add card payments to it, all at once, over recorded model turns (no model is asked).\n"
+        "Five agents add card payments to it, all at once, over prepared model turns (no model is asked).\n"
     );
     let workflow = dir.join(demo::PAYMENTS);
     let places = Places { repo: Some(dir.clone()), config: None, state_dir: None, format: Format::Human };

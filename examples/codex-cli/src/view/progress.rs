@@ -171,8 +171,8 @@ impl Live {
             line
         });
         let tokens = match self.tokens.get(agent) {
-            Some(tokens) => format!(" [{tokens} tokens]"),
-            None => String::new(),
+            Some(1..) => format!(" [{} tokens]", self.tokens[agent]),
+            _ => String::new(),
         };
         line.set_message(format!("{state}{tokens} {what}"));
     }

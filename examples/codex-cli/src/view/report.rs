@@ -120,12 +120,15 @@ fn show_outcome(report: &RunReport) {
 
 fn show_speed(report: &RunReport) {
     if report.parallel_millis > 0 {
+        let tokens = match report.usage.input_tokens + report.usage.output_tokens {
+            0 => String::new(),
+            tokens => format!("; {tokens} tokens"),
+        };
         anstream::println!(
-            "Agents took {} at once instead of {} one after the other ({:.1}x); {} tokens",
+            "Agents took {} at once instead of {} one after the other ({:.1}x){tokens}",
             time::span(report.parallel_millis),
             time::span(report.sequential_millis),
             report.sequential_millis as f64 / report.parallel_millis as f64,
-            report.usage.input_tokens + report.usage.output_tokens,
         );
     }
 }
