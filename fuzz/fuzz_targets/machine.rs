@@ -24,7 +24,8 @@ enum Task {
     Verifying { agent: String },
     Merging { agents: Vec<String> },
     Validating { tree: ObjectId },
-    Landing { feature_tip: Option<ObjectId> },
+    Committing { feature_tip: Option<ObjectId> },
+    Publishing { commit: ObjectId, feature_tip: Option<ObjectId> },
 }
 
 /// What the bytes say; zeros, which mean success, once they are used up.
@@ -87,7 +88,8 @@ impl World {
             Action::VerifyAgent { agent, .. } => Task::Verifying { agent },
             Action::Merge { agents } => Task::Merging { agents },
             Action::Validate { tree, .. } => Task::Validating { tree },
-            Action::Land { feature_tip, .. } => Task::Landing { feature_tip },
+            Action::Commit { feature_tip, .. } => Task::Committing { feature_tip },
+            Action::Publish { commit, feature_tip } => Task::Publishing { commit, feature_tip },
         });
     }
 
@@ -111,11 +113,8 @@ impl World {
                 };
                 finished(agent, failure)
             }
-            Task::Collecting { .. } | Task::Verifying { .. } | Task::Merging { .. } | Task::Validating { .. }
-                if how % 16 == 15 =>
-            {
-                step_failed()
-            }
+            Task::Collecting { agent } | Task::Verifying { agent } if how % 16 == 15 => step_failed(Some(agent)),
+            Task::Merging { .. } | Task::Validating { .. } if how % 16 == 15 => step_failed(None),
             Task::Collecting { agent } => Event::AgentCollected {
                 agent,
                 commit: id(how),
@@ -128,11 +127,16 @@ impl World {
             Task::Verifying { agent } => Event::AgentVerified { agent, criteria: criteria(how) },
             Task::Merging { agents } => Event::Merged { report: merged(agents, how) },
             Task::Validating { tree } => Event::Validated { tree, criteria: criteria(how) },
-            Task::Landing { feature_tip } => match how % 4 {
-                0 => Event::Landed { branch: "codex/x".to_owned(), commit: id(how), commits: Vec::new() },
-                1 => Event::Verified { commit: id(how), commits: Vec::new() },
+            Task::Committing { feature_tip } => match how % 4 {
+                0 | 1 => Event::Committed { commits: vec![(id(how), Vec::new())] },
                 2 => Event::LandRefused { expected: feature_tip, detail: "moved".to_owned() },
-                _ => step_failed(),
+                _ => step_failed(None),
+            },
+            Task::Publishing { commit, feature_tip } => match how % 4 {
+                0 => Event::Landed { branch: "codex/x".to_owned(), commit },
+                1 => Event::Verified { commit },
+                2 => Event::LandRefused { expected: feature_tip, detail: "moved".to_owned() },
+                _ => step_failed(None),
             },
         };
         self.apply(event);
@@ -183,8 +187,8 @@ fn finished(agent: String, failure: Option<FailureKind>) -> Event {
     Event::AgentFinished { agent, reply: AgentReply::default(), failure }
 }
 
-fn step_failed() -> Event {
-    Event::StepFailed { step: "a step".to_owned(), detail: "as the bytes say".to_owned() }
+fn step_failed(agent: Option<String>) -> Event {
+    Event::StepFailed { step: "a step".to_owned(), agent, detail: "as the bytes say".to_owned() }
 }
 
 fn merged(agents: Vec<String>, how: u8) -> MergeReport {
