@@ -22,6 +22,9 @@ const OUTPUT_KEPT: usize = 8 << 10;
 /// How much of what a program prints goes to its transcript, in bytes.
 const LINES_KEPT: usize = 4 << 20;
 
+/// How much of a program's signals is read, in bytes.
+const SIGNALS_READ: u64 = 1 << 20;
+
 /// How much of a program's artefact is kept, in characters.
 const ARTEFACT_KEPT: usize = 1 << 20;
 
@@ -51,17 +54,22 @@ impl CommandExecutor {
         CommandExecutor { words: words.into_iter().map(Into::into).collect() }
     }
 
-    /// Takes words that name a file below `folder` as that file, so that a program of the caller's repository is found
-    /// although the agent works elsewhere.
+    /// Finds the program below `folder` if it is a file there, so that a program of the caller's repository is found although
+    /// the agent works elsewhere: the first word, or the script that follows an interpreter and its options. Further words
+    /// stay as they are: an agent's files are those of its workspace.
     pub fn resolved_in(mut self, folder: &Path) -> CommandExecutor {
-        for word in &mut self.words {
-            let path = Path::new(&*word);
-            if path.is_relative() && path.components().count() > 1 {
-                let there = folder.join(path);
-                if there.is_file() {
-                    *word = there.to_string_lossy().into_owned();
-                }
-            }
+        let found = |word: &str| {
+            let there = folder.join(word);
+            (Path::new(word).is_relative() && there.is_file()).then(|| there.to_string_lossy().into_owned())
+        };
+        let Some((program, arguments)) = self.words.split_first_mut() else { return self };
+        // A program without a slash is one of the search path.
+        if let Some(there) = found(program).filter(|_| program.contains('/')) {
+            *program = there;
+        } else if let Some(script) = arguments.iter_mut().find(|word| !word.starts_with('-'))
+            && let Some(there) = found(script)
+        {
+            *script = there;
         }
         self
     }
@@ -165,7 +173,7 @@ fn bounded(on_line: impl Fn(&str) + Send + Sync) -> impl Fn(&str) + Send + Sync 
 
 /// What the program handed over goes to its transcript.
 fn read_artefact(path: &Path, reporter: &Reporter) {
-    let Ok(bytes) = read_regular(path) else { return };
+    let Ok(bytes) = read_regular(path, 4 * ARTEFACT_KEPT as u64) else { return };
     let mut text = String::from_utf8_lossy(&bytes).into_owned();
     if let Some((cut, _)) = text.char_indices().nth(ARTEFACT_KEPT) {
         text.truncate(cut);
@@ -175,7 +183,7 @@ fn read_artefact(path: &Path, reporter: &Reporter) {
 
 /// What the program told of itself. Lines that are no signals are left out: they prove nothing either way.
 fn read_signals(path: &Path, reporter: &Reporter) -> AgentReply {
-    let text = read_regular(path).unwrap_or_default();
+    let text = read_regular(path, SIGNALS_READ).unwrap_or_default();
     let mut reply = AgentReply::default();
     for line in String::from_utf8_lossy(&text).lines() {
         let Ok(signal) = serde_json::from_str::<Signal>(line) else { continue };
@@ -186,4 +194,31 @@ fn read_signals(path: &Path, reporter: &Reporter) -> AgentReply {
         reply.confidence = signal.confidence.filter(|c| (0.0..=1.0).contains(c)).or(reply.confidence);
     }
     reply
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_program_is_looked_for_in_the_repository() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for file in ["tools/agent.sh", "agent.sh", "app/order.rb"] {
+            let path = folder.path().join(file);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("makes");
+            std::fs::write(path, "").expect("writes");
+        }
+        let there = |file: &str| folder.path().join(file).to_string_lossy().into_owned();
+        for (words, place, resolved) in [
+            (&["tools/agent.sh", "app/order.rb"][..], 0, there("tools/agent.sh")),
+            (&["sh", "tools/agent.sh", "app/order.rb"], 1, there("tools/agent.sh")),
+            (&["sh", "-e", "agent.sh", "agent.sh"], 2, there("agent.sh")),
+            (&["agent.sh", "x"], 0, "agent.sh".to_owned()),
+            (&["sh", "elsewhere.sh"], 1, "elsewhere.sh".to_owned()),
+        ] {
+            let mut expected: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            expected[place] = resolved;
+            assert_eq!(CommandExecutor::new(words.iter().copied()).resolved_in(folder.path()).words, expected);
+        }
+    }
 }

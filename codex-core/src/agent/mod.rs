@@ -9,6 +9,6 @@ mod transcript;
 #[cfg(feature = "tool-loop")]
 pub use tool_loop::ToolLoop;
 #[cfg(feature = "tool-loop")]
-pub use tools::{ToolSet, standard_tools};
+pub use tools::standard_tools;
 pub(crate) use transcript::TranscriptHub;
 pub use transcript::{AgentEvent, AgentRecord, Reporter};

@@ -34,7 +34,7 @@ pub(super) enum Outcome {
 }
 
 /// The tools of one agent.
-pub struct ToolSet {
+pub(super) struct ToolSet {
     task: AgentTask,
     commands: Option<Arc<dyn CommandRunner>>,
 }
@@ -92,7 +92,7 @@ impl ToolSet {
     }
 
     /// What the model is offered.
-    pub fn specs(&self) -> Vec<ToolSpec> {
+    pub(super) fn specs(&self) -> Vec<ToolSpec> {
         let mut specs = standard_tools();
         specs.retain(|spec| spec.name != "run_command" || self.commands.is_some());
         specs

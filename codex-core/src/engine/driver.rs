@@ -204,6 +204,8 @@ impl Loop {
                 Wake::Told(command) => match command {
                     Some(Control::Cancel) => {
                         let live = self.machine.outcome().is_none() && !self.machine.state().cancel_requested;
+                        // A run that waits has nothing under way: the driver just does not stay any longer.
+                        self.stay = false;
                         if live {
                             self.commit(vec![Event::CancelRequested]).await?;
                         }
@@ -243,7 +245,10 @@ impl Loop {
                 events.push(event);
             }
             Done::Step(event) => {
-                if let Event::AgentCollected { agent, .. } | Event::StepFailed { agent: Some(agent), .. } = &event {
+                if let Event::AgentCollected { agent, .. }
+                | Event::AgentVerified { agent, .. }
+                | Event::StepFailed { agent: Some(agent), .. } = &event
+                {
                     self.agents.remove(agent);
                 }
                 events.push(event);
@@ -319,7 +324,15 @@ impl Loop {
             Action::VerifyAgent { agent, tree } => {
                 let span = tracing::info_span!("verify", %agent);
                 let attempt = self.machine.state().agent(&agent).map_or(1, |agent| agent.attempt);
-                self.step(steps::verify(run, agent, attempt, tree).instrument(span));
+                let (work, abort) = abortable(steps::verify(run, agent.clone(), attempt, tree).instrument(span));
+                self.agents.insert(agent.clone(), Active { abort, slot: None, workspace: None });
+                self.step(work.map(|done| {
+                    done.unwrap_or_else(|_| Event::StepFailed {
+                        step: "running the criteria".to_owned(),
+                        agent: Some(agent),
+                        detail: "stopped on request".to_owned(),
+                    })
+                }));
             }
             Action::Merge { agents } => {
                 let decisions = self.machine.state().decisions.clone();
@@ -401,9 +414,14 @@ impl Loop {
     }
 
     /// The report, after cleaning up what the outcome makes superfluous.
-    async fn finish(self) -> Result<RunReport, EngineError> {
+    async fn finish(mut self) -> Result<RunReport, EngineError> {
+        // What is still under way, such as a validation that nobody waits for any more, ends before its files go.
+        self.tasks.clear();
         let report = RunReport::new(&self.run.header, self.machine.state());
-        steps::clean_up(self.run.clone(), self.machine.state().clone()).await?;
+        // The run has ended as the journal says; rubbish that can't be removed changes nothing about that.
+        if let Err(error) = steps::clean_up(self.run.clone(), self.machine.state().clone()).await {
+            tracing::warn!(%error, "cleaning up failed");
+        }
         Ok(report)
     }
 }

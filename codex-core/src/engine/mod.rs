@@ -107,6 +107,7 @@ impl Engine {
         let parts = self.parts.clone();
         if parts.default_executor.is_none() && request.models.is_none() {
             request.models = Some(parts.executors.keys().cloned().collect());
+            request.default_model.get_or_insert_with(|| parts.default_model.clone());
         }
         self.plan(text.into(), request).await
     }
@@ -132,6 +133,18 @@ impl Engine {
         }
         if open_overlaps && !options.accept_overlaps {
             return Err(EngineError::Overlaps { overlaps: checked.overlaps });
+        }
+        if options.land == Land::Branch {
+            let (parts, shared) = (self.parts.clone(), plan.clone());
+            let unfit = offload(self.parts.offload.as_ref(), move || {
+                let mut found = Vec::new();
+                let (repository, branch) = (parts.repository.as_ref(), &shared.feature_branch);
+                plan::check_feature_branch(repository, branch, Some(&shared.base), None, &mut found).map(|()| found)
+            });
+            let diagnostics = unfit.await??;
+            if !diagnostics.is_empty() {
+                return Err(EngineError::Invalid { diagnostics });
+            }
         }
         let started = self.parts.clock.wall();
         let header = Header {
@@ -170,8 +183,8 @@ impl Engine {
         let request = PlanRequest {
             agents: Some(log.header.rules.agents.iter().map(|agent| agent.id.clone()).collect()),
             pinned: Some(log.header.base),
-            models: None,
-            lands: false,
+            pinned_name: Some(log.header.base_name.clone()),
+            ..PlanRequest::default()
         };
         let text = log.header.text.clone().into_bytes();
         // Without a look at models: to land what is done needs no executor. An agent that does need one says so.

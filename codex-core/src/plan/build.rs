@@ -25,8 +25,14 @@ pub struct PlanRequest {
     pub agents: Option<Vec<String>>,
     /// The commit to start from instead of the tip of the base branch: a run that is taken up again keeps its base.
     pub pinned: Option<ObjectId>,
+    /// The base as the workflow named it when the run began, together with `pinned`.
+    pub pinned_name: Option<String>,
     /// Models that an executor is known for; `None` when every model is served.
     pub models: Option<BTreeSet<String>>,
+    /// The model of agents that name none.
+    pub default_model: Option<String>,
+    /// What the host takes the workflow's `context.repository` for, if it opened that; otherwise only `.` is accepted.
+    pub repository: Option<String>,
     /// Whether the engine lands the result, so that the feature branch must be fit for it.
     pub lands: bool,
 }
@@ -181,6 +187,14 @@ pub fn check(repository: &dyn Repository, text: &[u8], request: &PlanRequest) ->
     let parsed = codex_spec::parse(text);
     let mut diagnostics = parsed.diagnostics;
     diagnostics.extend(enforced::not_enforced(&parsed.keys));
+    for key in parsed.keys.iter().filter(|key| key.path == "context.repository") {
+        let honoured = |value: &str| value == "." || request.repository.as_deref() == Some(value);
+        if !key.value.as_deref().is_some_and(honoured) {
+            let message = format!("this host works on {} and not on another repository", repository.describe());
+            let found = Diagnostic::warning(codes::not_enforced(), message).at(key.span, "would be ignored");
+            diagnostics.push(found.help("open that repository (`--repo` on the command line) and write `.` here"));
+        }
+    }
     let text = String::from_utf8_lossy(text).into_owned();
     let Some(workflow) = parsed.workflow else {
         return Ok(Checked { text, diagnostics, overlaps: Vec::new(), plan: None });
@@ -260,7 +274,7 @@ fn plan_agents(
 
 fn check_model(agent: &Agent, request: &PlanRequest, diagnostics: &mut Vec<Diagnostic>) {
     let Some(models) = &request.models else { return };
-    let (message, known) = match &agent.model {
+    let (message, known) = match agent.model.as_ref().or(request.default_model.as_ref()) {
         Some(model) if models.contains(model) => return,
         Some(model) => (format!("no executor serves the model `{model}` of agent `{}`", agent.id), models),
         None => (format!("agent `{}` names no model, and the host has no default", agent.id), models),
@@ -343,7 +357,7 @@ fn find_base(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Option<Base>, RepositoryError> {
     let named = workflow.context.base_branch.clone();
-    let name = match named.clone() {
+    let name = match request.pinned_name.clone().or_else(|| named.clone()) {
         Some(name) => name,
         None => repository.head_branch()?.unwrap_or_else(|| "HEAD".to_owned()),
     };
@@ -371,7 +385,7 @@ fn find_base(
     Ok(Some(Base { name, commit, tree }))
 }
 
-fn check_feature_branch(
+pub(crate) fn check_feature_branch(
     repository: &dyn Repository,
     feature: &str,
     base: Option<&Base>,

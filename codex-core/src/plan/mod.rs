@@ -7,7 +7,8 @@ mod codes;
 mod enforced;
 mod files;
 
+pub(crate) use build::check_feature_branch;
 pub use build::{Base, Checked, OverlapReport, Plan, PlanRequest, PlannedAgent, check};
-pub use enforced::{ENFORCED, not_enforced};
+pub use enforced::{ENFORCED, Support, not_enforced};
 pub use files::SUPPORT_FILES;
 pub(crate) use files::{folders_to_write, workspace_files};

@@ -217,8 +217,8 @@ impl Machine {
             Event::RunResumed => self.resume(),
             Event::AgentStarted { agent, attempt } => {
                 let state = self.agent(agent);
-                let id = std::mem::take(&mut state.id);
-                *state = AgentState { attempt: *attempt, started: Some(now), ..AgentState::new(&id) };
+                let (id, stopping) = (std::mem::take(&mut state.id), state.stopping);
+                *state = AgentState { attempt: *attempt, started: Some(now), stopping, ..AgentState::new(&id) };
                 state.phase = AgentPhase::Running;
             }
             Event::AgentFinished { agent, reply, failure } => {
@@ -294,15 +294,22 @@ impl Machine {
             }
             Event::StepFailed { step, agent, detail } => {
                 let reason = format!("{step} failed: {detail}");
-                self.state.failed_step = Some(reason.clone());
                 match (&self.state.phase, agent) {
                     (RunPhase::Agents, Some(agent)) => {
                         let state = self.agent(agent);
-                        state.failure = Some(Failure::new(FailureKind::Crash, reason));
-                        self.stop_agents();
+                        if state.stopping {
+                            state.failure = Some(Failure::new(FailureKind::Cancelled, detail.clone()));
+                        } else {
+                            state.failure = Some(Failure::new(FailureKind::Crash, reason.clone()));
+                            self.state.failed_step = Some(reason);
+                            self.stop_agents();
+                        }
                         self.end_agent(now, agent);
                     }
-                    _ => self.end(Outcome::Failed { reason }),
+                    _ => {
+                        self.state.failed_step = Some(reason.clone());
+                        self.end(Outcome::Failed { reason });
+                    }
                 }
             }
         }
@@ -390,7 +397,9 @@ impl Machine {
             self.open = self.open.saturating_sub(1);
         }
         for agent in &mut self.state.agents {
-            if matches!(agent.phase, AgentPhase::Queued | AgentPhase::Running) && !agent.stopping {
+            if matches!(agent.phase, AgentPhase::Queued | AgentPhase::Running | AgentPhase::Verifying)
+                && !agent.stopping
+            {
                 agent.stopping = true;
                 self.actions.push_back(Action::StopAgent { agent: agent.id.clone() });
             }
@@ -438,7 +447,13 @@ impl Machine {
     }
 
     fn merged(&mut self, report: &MergeReport) {
-        self.state.merge = Some(report.clone());
+        let before = self.state.merge.replace(report.clone()).map(|merge| merge.feature_tip);
+        // What a person said of a path was said of what they saw. Once the branch holds something else, it is asked anew.
+        let of_path = |decision: &Decision| matches!(decision, Decision::Take { .. } | Decision::File { .. });
+        if before.is_some_and(|tip| tip != report.feature_tip) && self.state.decisions.iter().any(of_path) {
+            self.state.decisions.retain(|decision| !of_path(decision));
+            return self.start_merge();
+        }
         match &report.outcome {
             MergeOutcome::Conflicted { .. } => self.wait(WaitingFor::Conflict),
             MergeOutcome::Clean { changed: false, .. } => self.end(Outcome::Unchanged),
@@ -544,7 +559,19 @@ impl Machine {
         self.state.failed_step = None;
         self.state.land_refusals = 0;
         self.open = 0;
+        // Past the agents, what they came to is settled: only the step that was under way is asked for again.
+        match self.state.phase.clone() {
+            RunPhase::Merging => return self.start_merge(),
+            RunPhase::Validating { tree } => {
+                let agents = self.state.merge.as_ref().map(|merge| merge.agents.clone()).unwrap_or_default();
+                return self.start_validation(tree, agents);
+            }
+            RunPhase::Committing { tree } => return self.start_committing(tree),
+            RunPhase::Publishing { commit } => return self.start_publishing(commit),
+            RunPhase::New | RunPhase::Agents | RunPhase::Ended { .. } => {}
+        }
         for at in 0..self.state.agents.len() {
+            self.state.agents[at].stopping = false;
             let agent = &self.state.agents[at];
             match (&agent.phase, agent.tree) {
                 (AgentPhase::Ended { outcome: AgentOutcome::Complete }, _) => {}
@@ -559,15 +586,10 @@ impl Machine {
                 }
             }
         }
-        match self.state.phase.clone() {
-            _ if self.open > 0 => self.state.phase = RunPhase::Agents,
-            RunPhase::Validating { tree } => {
-                let agents = self.state.merge.as_ref().map(|merge| merge.agents.clone()).unwrap_or_default();
-                self.start_validation(tree, agents);
-            }
-            RunPhase::Committing { tree } => self.start_committing(tree),
-            RunPhase::Publishing { commit } => self.start_publishing(commit),
-            _ => self.start_merge(),
+        if self.open > 0 {
+            self.state.phase = RunPhase::Agents;
+        } else {
+            self.start_merge();
         }
     }
 }

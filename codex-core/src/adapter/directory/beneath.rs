@@ -39,7 +39,7 @@ pub(super) fn read(root: &Path, path: &[u8]) -> Result<Option<Vec<u8>>, Errno> {
         openat(&folder, name, flags, Mode::empty())
     });
     match opened {
-        Ok(file) => read_all(File::from(file)).map(Some).map_err(|error| errno(&error)),
+        Ok(file) => read_all(File::from(file), MOST).map(Some).map_err(|error| errno(&error)),
         Err(Errno::NOENT) => Ok(None),
         Err(error) => Err(error),
     }
@@ -68,18 +68,22 @@ pub(super) fn remove(root: &Path, path: &[u8]) -> Result<(), Errno> {
 }
 
 /// A regular file's content; a pipe put in its place meanwhile blocks nobody.
-pub(in crate::adapter) fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+pub(in crate::adapter) fn read_regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
-    read_all(File::from(open(path, flags, Mode::empty())?))
+    read_all(File::from(open(path, flags, Mode::empty())?), most)
 }
 
-fn read_all(mut file: File) -> io::Result<Vec<u8>> {
+/// No file larger than this is read into memory.
+pub(super) const MOST: u64 = 1 << 30;
+
+/// What a file says of its size is not believed: a sparse one may claim anything.
+fn read_all(file: File, most: u64) -> io::Result<Vec<u8>> {
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
-    let mut content = Vec::with_capacity(metadata.len() as usize);
-    file.read_to_end(&mut content)?;
+    let mut content = Vec::with_capacity(metadata.len().min(1 << 20) as usize);
+    file.take(most).read_to_end(&mut content)?;
     Ok(content)
 }
 

@@ -51,12 +51,19 @@ impl Pool {
             let same = free.iter().position(|member| member.tree == tree);
             same.or_else(|| free.len().checked_sub(1)).map(|at| free.swap_remove(at))
         };
-        let mut member = match found {
+        let reused = found.and_then(|mut member| {
+            // One that can't be made clean again is left behind; it goes with the run.
+            let ready = member.clean(repository).and_then(|()| member.switch(repository, tree));
+            ready.is_ok().then_some(member)
+        });
+        let member = match reused {
             Some(member) => member,
-            None => self.create(repository)?,
+            None => {
+                let mut member = self.create(repository)?;
+                member.switch(repository, tree)?;
+                member
+            }
         };
-        member.clean(repository)?;
-        member.switch(repository, tree)?;
         Ok(PooledCheckout { pool: self.clone(), member: Some(member) })
     }
 

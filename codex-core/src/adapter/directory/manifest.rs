@@ -144,5 +144,5 @@ pub(super) fn content_of(path: &Path, metadata: &Metadata) -> io::Result<Vec<u8>
     if metadata.file_type().is_symlink() {
         return Ok(fs::read_link(path)?.into_os_string().into_vec());
     }
-    super::beneath::read_regular(path)
+    super::beneath::read_regular(path, super::beneath::MOST)
 }

@@ -65,9 +65,6 @@ impl DirectoryWorkspace {
     }
 }
 
-/// A file larger than this is not even read, whatever the host's limit on sizes.
-const MAX_READ: u64 = 1 << 30;
-
 /// How many links are followed before a link is taken for one that leads nowhere good.
 const MAX_LINKS: usize = 40;
 
@@ -142,14 +139,25 @@ impl Workspace for DirectoryWorkspace {
 
     fn change_set(&self, repository: &Arc<dyn Repository>) -> Result<ChangeSet, WorkspaceError> {
         let (items, oddities) = list(&self.tree, true)?;
-        let mut set = ChangeSet { oddities, ..ChangeSet::default() };
+        let mut set = ChangeSet::default();
         let mut ignores = Ignores::new(repository, self.base);
+        for oddity in oddities {
+            // What the base's rules ignore is a by-product, whatever it is.
+            match ignores.ignored(oddity.path.as_bytes())? {
+                true => set.ignored += 1,
+                false => set.oddities.push(oddity),
+            }
+        }
         let mut missing: std::collections::BTreeSet<&[u8]> = self.manifest.files.keys().map(Vec::as_slice).collect();
         for item in &items {
             missing.remove(item.path.as_slice());
             let known = self.manifest.files.get(&item.path);
             let odd = |kind| RepoPath::new(item.path.clone()).ok().map(|path| Oddity { path, kind });
             let Some(mode) = mode_of(&item.metadata) else {
+                if known.is_none() && ignores.ignored(&item.path)? {
+                    set.ignored += 1;
+                    continue;
+                }
                 set.oddities.extend(odd(OddityKind::SpecialFile));
                 continue;
             };
@@ -174,7 +182,7 @@ impl Workspace for DirectoryWorkspace {
                 set.ignored += 1;
                 continue;
             }
-            if item.metadata.len() > MAX_READ {
+            if item.metadata.len() > beneath::MOST {
                 set.oddities.extend(odd(OddityKind::TooLarge));
                 continue;
             }

@@ -216,7 +216,10 @@ impl Objects {
         if parent.as_os_str().as_encoded_bytes().contains(&b'\n') {
             parent = std::env::temp_dir();
         }
-        let folder = parent.join(format!("codex-scratch-{}", unique_name()));
+        let mut random = [0u8; 8];
+        // The number of the process alone is not enough: in a container it is the same every time.
+        getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
+        let folder = parent.join(format!("codex-scratch-{:016x}", u64::from_le_bytes(random)));
         {
             use std::os::unix::fs::DirBuilderExt;
             fs::DirBuilder::new().mode(0o700).create(&folder)?;

@@ -13,7 +13,11 @@ pub(in super::super) async fn clean_up(run: Arc<Run>, state: RunState) -> Result
     let shared = run.clone();
     offload(run.parts.offload.as_ref(), move || {
         let run = shared;
-        run.parts.workspaces.discard(&run.header.run)?;
+        // An agent whose work could not be taken over has it nowhere else.
+        let lost = state.agents.iter().any(|agent| agent.attempt > 0 && agent.commit.is_none());
+        if !lost {
+            run.parts.workspaces.discard(&run.header.run)?;
+        }
         let waiting = matches!(&state.phase, RunPhase::Ended { outcome: Outcome::Waiting { .. } });
         if run.plan.workflow.coordination.preserve_failed_agent_output || waiting {
             return Ok(());

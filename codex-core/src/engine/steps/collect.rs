@@ -34,6 +34,8 @@ pub(in super::super) async fn collect(run: Arc<Run>, agent: String, workspace: O
         let (taken, failure) = match workspace {
             Some(workspace) => match take(run, &agent, &workspace) {
                 Ok(taken) => (taken, None),
+                // The repository's trouble is not the agent's: its work is kept for another try at taking it over.
+                Err(EngineError::Repository(error)) => return Err(error.into()),
                 Err(error) => (nothing(base.tree), Some(Failure::new(FailureKind::Workspace, error.to_string()))),
             },
             None => (nothing(base.tree), None),
@@ -115,7 +117,11 @@ pub(super) fn take(run: &Run, agent: &str, workspace: &Arc<dyn Workspace>) -> Re
         set.changes.iter().filter(|(_, change)| change.before.is_none()).map(|(path, _)| path.clone()).collect();
     let tree = apply(repository.as_ref(), &base.tree, set.changes, &mut violations)?;
     for path in &added {
-        violations.extend(case_collision(repository.as_ref(), &tree, path)?);
+        if let Some(other) = case_twin(repository.as_ref(), &base.tree, &tree, path)?
+            && let (Ok(path), Ok(other)) = (RepoPath::new(path.clone()), RepoPath::new(other))
+        {
+            violations.push(Violation::CaseCollision { path, other });
+        }
     }
     Ok(Taken { tree, changes: summary, violations, syntax })
 }
@@ -179,27 +185,42 @@ pub(super) fn new_syntax_errors(path: &RepoPath, before: Option<&[u8]>, after: &
     (now.count > then).then(|| SyntaxProblem { path: path.clone(), line: now.first_line })
 }
 
-/// A new path that parts from another path of the result only by the case of letters: on many systems both are one.
-fn case_collision(repository: &dyn Repository, root: &ObjectId, path: &[u8]) -> Result<Option<Violation>, EngineError> {
-    let fold = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase();
-    let mut here = *root;
+/// Another path of a tree that parts from a new one only by the case of letters: on many systems both are one. Where both
+/// folders stand in the base already, that was decided before.
+pub(super) fn case_twin(
+    repository: &dyn Repository,
+    base: &ObjectId,
+    tree: &ObjectId,
+    path: &[u8],
+) -> Result<Option<Vec<u8>>, EngineError> {
+    let mut here = *tree;
     let mut walked = Vec::new();
     for part in path.split(|&b| b == b'/') {
-        let tree = repository.tree(&here)?;
+        let entries = repository.tree(&here)?;
         let folded = fold(part);
-        let twin = tree.entries.iter().find(|entry| entry.name != part && fold(&entry.name) == folded);
-        if let Some(twin) = twin
-            && let (Ok(path), Ok(other)) = (RepoPath::new(path), RepoPath::new(tree::join(&walked, &twin.name)))
-        {
-            return Ok(Some(Violation::CaseCollision { path, other }));
+        let with_part = tree::join(&walked, part);
+        for twin in entries.entries.iter().filter(|entry| entry.name != part && fold(&entry.name) == folded) {
+            let other = tree::join(&walked, &twin.name);
+            let known = |path: &[u8]| tree::find(repository, base, path).map(|found| found != Found::Nothing);
+            if !(known(&with_part)? && known(&other)?) {
+                return Ok(Some(other));
+            }
         }
-        match tree.entries.iter().find(|entry| entry.name == part) {
+        match entries.entries.iter().find(|entry| entry.name == part) {
             Some(entry) if entry.mode.is_none() => here = entry.id,
             _ => return Ok(None),
         }
-        walked = tree::join(&walked, part);
+        walked = with_part;
     }
     Ok(None)
+}
+
+/// A name as a file system that knows no case takes it; bytes that are no text as they are.
+fn fold(name: &[u8]) -> Vec<u8> {
+    match std::str::from_utf8(name) {
+        Ok(text) => text.to_lowercase().into_bytes(),
+        Err(_) => name.to_ascii_lowercase(),
+    }
 }
 
 /// A path's entry in a snapshot, if it is a file, link or submodule.

@@ -1,9 +1,11 @@
 //! Running one agent: workspace, executor, time limit.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use futures_util::FutureExt;
 use futures_util::future::{AbortRegistration, Abortable, Either, select};
 
 use super::super::driver::Run;
@@ -78,7 +80,10 @@ async fn execute(
         clock: parts.clock.clone(),
         offload: parts.offload.clone(),
     };
-    let work = executor.run(task);
+    // A panic of an executor is the failure of its agent, not the end of the run.
+    let work = AssertUnwindSafe(executor.run(task))
+        .catch_unwind()
+        .map(|done| done.unwrap_or_else(|_| Err(Failure::new(FailureKind::Crash, "its executor panicked"))));
     let Some(limit) = agent.time_limit else { return work.await };
     let deadline = parts.clock.monotonic() + limit;
     match select(work, parts.clock.sleep_until(deadline)).await {

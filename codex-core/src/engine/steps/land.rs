@@ -80,6 +80,10 @@ fn commit_chain(
 ) -> Result<Vec<Commit>, EngineError> {
     let steps = tree_chain(run, ground, tree, results, decisions)?;
     let count = steps.len();
+    // A tree that no command judged is not called validated.
+    let judges =
+        |result: &AgentResult| run.plan.agent(&result.agent).is_some_and(|agent| agent.commands().next().is_some());
+    let judged = !run.plan.validation().is_empty() || results.iter().any(judges);
     let mut parents = ground.parents.clone();
     let mut commits: Vec<Commit> = Vec::with_capacity(count);
     for (at, (tree, agents)) in steps.into_iter().enumerate() {
@@ -87,7 +91,7 @@ fn commit_chain(
             tree,
             parents: std::mem::take(&mut parents),
             author: author(run, &agents),
-            message: message(run, &agents, at + 1 == count),
+            message: message(run, &agents, judged && at + 1 == count),
             time: run.parts.clock.wall(),
         })?;
         parents = vec![id];
@@ -159,7 +163,7 @@ fn author(run: &Run, agents: &[String]) -> crate::port::Signature {
     }
 }
 
-fn message(run: &Run, agents: &[String], last: bool) -> String {
+fn message(run: &Run, agents: &[String], validated: bool) -> String {
     let names: Vec<&str> =
         agents.iter().map(|id| run.plan.agent(id).map_or(id.as_str(), |agent| agent.name.as_str())).collect();
     let subject = match names.as_slice() {
@@ -170,7 +174,7 @@ fn message(run: &Run, agents: &[String], last: bool) -> String {
     for agent in agents {
         message.push_str(&format!("Codex-Agent: {agent}\n"));
     }
-    if last {
+    if validated {
         message.push_str("Codex-Validated: yes\n");
     }
     message

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
+use codex_merge::Changes;
+
 use super::super::driver::Run;
 use super::super::error::EngineError;
-use super::collect::{entry_at, new_syntax_errors};
+use super::collect::{case_twin, entry_at, new_syntax_errors};
 use super::{blocking, run_ref, set_ref};
 use crate::id::ObjectId;
 use crate::land::{Combined, Sides, apply, combine};
+use crate::path::{RepoPath, quote};
 use crate::port::{CommitSpec, Signature};
-use crate::run::{Decision, Event, MergeOutcome, MergeReport, SyntaxProblem};
+use crate::run::{ConflictPlace, Decision, Event, MergeOutcome, MergeReport, SyntaxProblem};
 
 /// The result of one agent.
 #[derive(Debug, Clone)]
@@ -83,12 +86,12 @@ pub(in super::super) async fn merge(run: Arc<Run>, results: Vec<AgentResult>, de
     blocking(&run, "merging", None, move |run| {
         let repository = run.parts.repository.as_ref();
         let base = &run.plan.base;
-        let (tip, ground, combined) = match footing(run, &decisions)? {
-            Footing::Conflicted { tip, combined } => (tip, None, combined),
+        let (tip, ground, sides, combined) = match footing(run, &decisions)? {
+            Footing::Conflicted { tip, combined } => (tip, None, Sides::default(), combined),
             Footing::Ground(ground) => {
                 let sides = sides(run, &ground, &results)?;
                 let combined = combine(repository, &run.plan.workflow, &base.tree, &sides, &decisions)?;
-                (ground.tip, Some(ground), combined)
+                (ground.tip, Some(ground), sides, combined)
             }
         };
         let agents: Vec<String> = results.iter().map(|result| result.agent.clone()).collect();
@@ -103,6 +106,11 @@ pub(in super::super) async fn merge(run: Arc<Run>, results: Vec<AgentResult>, de
             Combined::Conflicted { conflicts } => report.outcome = MergeOutcome::Conflicted { conflicts },
             Combined::Clean { results, decisions: made } => {
                 let tree = apply(repository, &base.tree, &results)?;
+                let twins = case_twins(run, tree, &sides)?;
+                if !twins.is_empty() {
+                    report.outcome = MergeOutcome::Conflicted { conflicts: twins };
+                    return Ok(Event::Merged { report });
+                }
                 let changed = ground.as_ref().is_none_or(|ground| ground.tree != tree);
                 report.outcome = MergeOutcome::Clean { tree, changed };
                 report.decisions = made;
@@ -113,6 +121,34 @@ pub(in super::super) async fn merge(run: Arc<Run>, results: Vec<AgentResult>, de
         Ok(Event::Merged { report })
     })
     .await
+}
+
+/// Paths that different sides added and that differ only in the case of letters.
+fn case_twins(run: &Run, tree: ObjectId, sides: &Sides) -> Result<Vec<ConflictPlace>, EngineError> {
+    let adds = |changes: &Changes<ObjectId>, path: &[u8]| {
+        changes.get(path).is_some_and(|change| change.before.is_none() && change.after.is_some())
+    };
+    let by = |path: &[u8]| {
+        let own = sides.names.iter().zip(&sides.changes).filter(|(_, changes)| adds(changes, path));
+        own.map(|(name, _)| name.clone()).collect::<Vec<String>>()
+    };
+    let mut found = Vec::new();
+    for path in sides.changes.iter().flat_map(|changes| changes.keys().filter(|path| adds(changes, path))) {
+        let Some(other) = case_twin(run.parts.repository.as_ref(), &run.plan.base.tree, &tree, path)? else { continue };
+        let Ok(place) = RepoPath::new(path.clone()) else { continue };
+        let mut agents = by(path);
+        agents.extend(by(&other));
+        found.push(ConflictPlace {
+            path: place,
+            construct: "file".to_owned(),
+            line: 0,
+            agents,
+            reason: format!("it differs from `{}` only in the case of letters", quote(&other)),
+            base: None,
+            texts: Vec::new(),
+        });
+    }
+    Ok(found)
 }
 
 /// What a person gave as a whole file is parsed like an agent's change.
