@@ -292,7 +292,11 @@ fn folders<I: Clone + Eq>(
         }
     }
     for (file, below) in clashes {
-        let settled = prefer(&file).filter(|side| *side < sides.len());
+        // Only a side that has a part in the clash can settle it.
+        let has_part = |side: &usize| {
+            sides.get(*side).is_some_and(|changes| changes.contains_key(&file) || changes.contains_key(&below))
+        };
+        let settled = prefer(&file).filter(has_part);
         for path in [file, below] {
             let touched = Touched::new(sides, &path);
             let of: Vec<usize> = (0..sides.len()).filter(|side| sides[*side].contains_key(&path)).collect();

@@ -87,15 +87,8 @@ fn unsettled(path: &[u8], base: Option<&[u8]>, sides: &[&[u8]], options: &Option
     match failed {
         None => by_lines,
         Some(_) if by_lines.is_clean() => enclosing(base, sides, failed),
-        Some(check) => {
-            let pieces = by_lines.pieces().iter().cloned().map(|piece| match piece {
-                Piece::Conflict(conflict) => {
-                    Piece::Conflict(Conflict { reason: Reason::Verification(check), ..conflict })
-                }
-                text @ Piece::Text { .. } => text,
-            });
-            Merged::new(pieces.collect(), by_lines.decisions().to_vec())
-        }
+        // What the syntax would have settled did not pass: the lines' own conflicts stand.
+        Some(_) => by_lines,
     }
 }
 
@@ -204,6 +197,10 @@ fn preferred(
     merged: &Merged,
     side: usize,
 ) -> Merged {
+    // A conflict that stands for all that was changed is no place to take one side's text: more would be lost than clashes.
+    if merged.conflicts().any(|conflict| matches!(conflict.reason, Reason::Verification(_))) {
+        return merged.clone();
+    }
     let settled = merged.prefer(side);
     let Some(out) = settled.clean() else { return settled };
     if sides.get(side).is_some_and(|text| **text == *out) {

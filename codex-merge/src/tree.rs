@@ -6,7 +6,7 @@ use crate::guard;
 use crate::languages::Grammar;
 
 /// The deepest tree that is read; deeper ones are merged by lines.
-const MAX_DEPTH: usize = 500;
+const MAX_DEPTH: usize = 150;
 
 /// A node, by its place in the arena. A parent stands before its children.
 pub(crate) type NodeId = usize;

@@ -50,6 +50,13 @@ pub fn contains(outer: &PatternSet, inner: &PatternSet) -> Result<(), Vec<u8>> {
     let everything = Nfa::everything();
     for group in inner.groups() {
         for pattern in &group.included {
+            // A group that names the pattern and excludes no more than this one has all of its paths: no search is needed.
+            let named = outer.groups().iter().any(|other| {
+                other.included.contains(pattern) && other.excluded.iter().all(|gone| group.excluded.contains(gone))
+            });
+            if named {
+                continue;
+            }
             let outside = Refusal::none().and_patterns(&group.excluded).and_set(outer);
             let found = match pattern.literal() {
                 Some(path) if outside.matches(path) => Found::Nothing,

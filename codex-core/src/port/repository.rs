@@ -19,7 +19,7 @@ pub trait Repository: Send + Sync + 'static {
     /// The commit that a name stands for: a branch, `origin/NAME`, a tag, an id. `None` if there is no such name.
     fn resolve(&self, name: &str) -> Result<Option<ObjectId>, RepositoryError>;
 
-    /// The branch that is checked out in the main working tree; `None` when it is detached.
+    /// The branch that is checked out in the working tree this was opened in; `None` when it is detached.
     fn head_branch(&self) -> Result<Option<String>, RepositoryError>;
 
     /// The commit at a ref's full name (`refs/heads/main`), if the ref exists.

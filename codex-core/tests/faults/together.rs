@@ -111,6 +111,9 @@ fn log(world: &World, from: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
+/// A workflow in which something judges the merged tree.
+const JUDGED: &str = "merge: { validation: { commands: [\"true\"] } }";
+
 #[test]
 fn every_agent_gets_a_commit_in_the_order_of_the_file() {
     let world = World::new();
@@ -121,7 +124,7 @@ fn every_agent_gets_a_commit_in_the_order_of_the_file() {
         agent("abe", "lib/a", "mkdir -p lib; echo a > lib/a"),
         agent("max", "lib/m", "mkdir -p lib; echo m > lib/m"),
     ];
-    let report = world.run("", &agents);
+    let report = world.run(JUDGED, &agents);
     world.landed(&report);
     let run = format!("Codex-Run: {}", report.run);
     assert_eq!(
@@ -146,7 +149,8 @@ fn every_agent_gets_a_commit_in_the_order_of_the_file() {
 #[test]
 fn the_last_commit_is_marked_although_the_last_agent_changed_nothing() {
     let world = World::new();
-    let report = world.run("", &[agent("a", "lib/", "echo a > lib/new"), agent("idle", "app/", "true")]);
+    let agents = [agent("a", "lib/", "echo a > lib/new"), agent("idle", "app/", "true")];
+    let report = world.run(JUDGED, &agents);
     world.landed(&report);
     let expected = format!("a|Codex-Run: {};Codex-Agent: a;Codex-Validated: yes", report.run);
     assert_eq!(log(&world, &report.base.to_string()), [expected]);
@@ -159,7 +163,8 @@ fn one_commit_names_all_agents_if_the_workflow_says_so() {
     let report = world.run("merge: { commits: squash }", &agents);
     world.landed(&report);
     let run = &report.run;
-    let expected = format!("Codex|Codex-Run: {run};Codex-Agent: b;Codex-Agent: a;Codex-Validated: yes");
+    // Nothing judged the result, so nothing says that it was validated.
+    let expected = format!("Codex|Codex-Run: {run};Codex-Agent: b;Codex-Agent: a");
     assert_eq!(log(&world, &report.base.to_string()), [expected]);
 }
 

@@ -36,7 +36,13 @@ impl Engine<'_> {
         });
         let shared = |e: &Entry| e.of.len() == runs.len();
         let free = |e: &Entry| e.of.iter().all(|(side, item)| context.is_free(side + 1, *item));
-        if covering.is_none() && !entries.iter().all(|e| free(e) || (shared(e) && self.equal(context, e))) {
+        // A word that stands alone, such as `private`, says the same however often; any other statement may be about what
+        // follows it, and has to be there for each.
+        let bare = |e: &Entry| e.of.iter().all(|(side, item)| self.is_bare(context, side + 1, *item));
+        let decorated =
+            entries.iter().filter(|e| !shared(e) && e.of.iter().any(|(s, i)| self.is_decorated(context, s + 1, *i)));
+        let fits = |e: &Entry| free(e) || (shared(e) && self.equal(context, e) && bare(e));
+        if covering.is_none() && (!entries.iter().all(fits) || decorated.count() > 1) {
             return self.unordered(context, gap, runs).map(|out| vec![out]);
         }
         let Some(order) = self.order(context, runs, &entries) else {
@@ -47,6 +53,17 @@ impl Engine<'_> {
             outs.push(self.entry(context, gap, &entries[index], place > 0)?);
         }
         Some(outs)
+    }
+
+    /// Whether an item is one word.
+    pub(super) fn is_bare(&self, context: &Context, version: usize, item: usize) -> bool {
+        let node = context.lists[version].items[item].node;
+        node.is_some_and(|node| self.input.versions[version].tree.node(node).kind == "identifier")
+    }
+
+    /// Whether a decorator stands before an item. Decorators may register what they stand before, in order.
+    fn is_decorated(&self, context: &Context, version: usize, item: usize) -> bool {
+        !self.input.profile.prefixes.is_empty() && context.texts[version][item].trim_ascii_start().starts_with(b"@")
     }
 
     fn equal(&self, context: &Context, entry: &Entry) -> bool {
@@ -175,9 +192,9 @@ fn entries(context: &Context, runs: &[(usize, Vec<usize>)]) -> Option<Vec<Entry>
 }
 
 /// What an entry is ordered by; it does not depend on the order of the sides.
-fn sort_key(context: &Context, entry: &Entry) -> (Vec<u8>, Vec<u8>) {
-    let Some((side, item)) = entry.of.first() else { return (Vec::new(), Vec::new()) };
+fn sort_key(context: &Context, entry: &Entry) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
+    let Some((side, item)) = entry.of.first() else { return Default::default() };
     let name = context.lists[side + 1].items[*item].name.as_ref().map(|name| name.name.clone());
     let name = name.unwrap_or_else(|| context.texts[side + 1][*item].clone());
-    (name.to_ascii_lowercase(), name)
+    (name.to_ascii_lowercase(), name, context.texts[side + 1][*item].clone())
 }

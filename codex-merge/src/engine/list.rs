@@ -66,6 +66,11 @@ impl Engine<'_> {
     pub(super) fn list(&mut self, at: &[NodeId]) -> Option<Vec<Piece>> {
         let context = self.context(at)?;
         let frame = self.frame(&context)?;
+        // What runs in order is no set of members: an edit of its header touches its first statement.
+        let ordered = self.input.profile.statements.contains(&context.rule.kind);
+        if ordered && frame.iter().any(|piece| !matches!(piece, Piece::Text { origin: Origin::Base, .. })) {
+            return None;
+        }
         let outs = self.items(&context)?;
         self.note(&context, &outs);
         let [header, head, tail, closer] = frame;
@@ -183,7 +188,7 @@ impl Engine<'_> {
     fn items(&mut self, context: &Context) -> Option<Vec<Out>> {
         let sides = context.lists.len() - 1;
         let base = context.lists[0].items.len();
-        let pressed = super::region::pressed(context);
+        let pressed = super::region::pressed(self, context);
         let mut outs = Vec::new();
         let mut from = vec![0; context.lists.len()];
         for i in 0..=base {
@@ -247,7 +252,8 @@ impl Engine<'_> {
 
     fn assemble(&self, context: &Context, outs: Vec<Out>, pieces: &mut Vec<Piece>) {
         let trailing = trailing(context);
-        let last_item = outs.iter().rposition(|out| matches!(out, Out::Item { separable: true, .. }));
+        // Lines and conflicts are entries too: what stands before them is not the last.
+        let last_item = outs.iter().rposition(|out| !matches!(out, Out::Item { separable: false, .. }));
         let count = outs.len();
         let block = context.layout != Layout::Inline;
         let last_line_end = self.last_line_end(context);

@@ -88,8 +88,11 @@ fn by_kind(base: &[(usize, &'static str)], side: &[(usize, &'static str)]) -> Ve
     };
     let mut seen = FxHashSet::default();
     for (_, kind) in base {
+        if !seen.insert(*kind) {
+            continue;
+        }
         let (own, others) = (of(base, kind), of(side, kind));
-        if seen.insert(*kind) && own.len() == others.len() {
+        if own.len() == others.len() {
             pairs.extend(own.into_iter().zip(others));
         }
     }

@@ -15,6 +15,8 @@ mod node;
 mod region;
 mod tile;
 
+use rustc_hash::FxHashMap;
+
 use crate::decision::{Decision, Rule};
 use crate::languages::Profile;
 use crate::merged::{Merged, Piece};
@@ -48,11 +50,13 @@ pub(crate) struct Input<'a> {
 struct Engine<'a> {
     input: &'a Input<'a>,
     decisions: Vec<Decision>,
+    /// Nodes that conflict, with what came of them.
+    conflicting: FxHashMap<Vec<NodeId>, (Vec<Piece>, Vec<Decision>)>,
 }
 
 /// Merges by syntax.
 pub(crate) fn merge(input: &Input<'_>) -> Merged {
-    let mut engine = Engine { input, decisions: Vec::new() };
+    let mut engine = Engine { input, decisions: Vec::new(), conflicting: FxHashMap::default() };
     let roots = vec![Tree::ROOT; input.versions.len()];
     let pieces = engine.node(&roots);
     if pieces_aligned(&pieces) {

@@ -85,6 +85,7 @@ fn is_free(free: Free, tree: &Tree, node: NodeId) -> bool {
         Free::Always => true,
         Free::Never => false,
         Free::Without(kinds) => !tree.node(node).children.iter().any(|c| kinds.contains(&tree.node(*c).kind)),
+        Free::With(kinds) => tree.node(node).children.iter().any(|c| kinds.contains(&tree.node(*c).kind)),
         Free::Value(way, kinds) => follow(tree, node, way).is_none_or(|value| kinds.contains(&tree.node(value).kind)),
     }
 }

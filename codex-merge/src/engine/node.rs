@@ -11,8 +11,23 @@ use crate::merged::{Origin, Piece};
 use crate::tree::NodeId;
 
 impl Engine<'_> {
-    /// Merges a node, given its place in each version.
+    /// Merges a node, given its place in each version. A node that conflicts is asked for again by every attempt to merge what
+    /// it lies in, so its answer is kept.
     pub(super) fn node(&mut self, at: &[NodeId]) -> Vec<Piece> {
+        if let Some((pieces, decisions)) = self.conflicting.get(at) {
+            self.decisions.extend_from_slice(decisions);
+            return pieces.clone();
+        }
+        let decided = self.decisions.len();
+        let pieces = self.node_anew(at);
+        if has_conflict(&pieces) {
+            let decisions = self.decisions[decided..].to_vec();
+            self.conflicting.insert(at.to_vec(), (pieces.clone(), decisions));
+        }
+        pieces
+    }
+
+    fn node_anew(&mut self, at: &[NodeId]) -> Vec<Piece> {
         let spans = self.spans(at);
         if let Some(settled) = self.settled(&spans) {
             return settled;
@@ -126,7 +141,8 @@ impl Engine<'_> {
             pieces.extend(self.settled(&gap)?);
             let list = input.profile.container(kind(0, child[0])).is_some();
             edits.extend(self.edits(&gap, i * 2, false));
-            edits.extend(self.edits(&spans, i * 2 + 1, list));
+            let members = list && !input.profile.statements.contains(&kind(0, child[0]));
+            edits.extend(self.edits(&spans, i * 2 + 1, members));
             let merged = self.node(&child);
             if has_conflict(&merged) && !list && !holds_a_list(input, 0, child[0]) {
                 return None;

@@ -8,6 +8,7 @@ use super::list::Context;
 use super::tile::Layout;
 use crate::choice::{Choice, choose};
 use crate::conflict::{Conflict, Reason};
+use crate::languages::Merging;
 use crate::lines::line_at;
 use crate::merged::Origin;
 
@@ -22,15 +23,19 @@ pub(super) struct Pressed {
 struct Place {
     sides: Vec<usize>,
     strict: bool,
+    /// Whether a word such as `private` was changed or put there, which says something of all that follows.
+    barrier: bool,
 }
 
 /// Finds where changes of different sides touch.
-pub(super) fn pressed(context: &Context) -> Pressed {
+pub(super) fn pressed(engine: &Engine<'_>, context: &Context) -> Pressed {
     let count = context.lists[0].items.len();
     let sides = context.lists.len() - 1;
-    let mut items: Vec<Place> =
-        (0..count).map(|i| Place { sides: Vec::new(), strict: !context.is_keyed(0, i) }).collect();
-    let mut gaps: Vec<Place> = (0..=count).map(|_| Place { sides: Vec::new(), strict: false }).collect();
+    let mut items: Vec<Place> = (0..count)
+        .map(|i| Place { sides: Vec::new(), strict: !context.is_keyed(0, i), barrier: engine.is_bare(context, 0, i) })
+        .collect();
+    let mut gaps: Vec<Place> =
+        (0..=count).map(|_| Place { sides: Vec::new(), strict: false, barrier: false }).collect();
     for side in 0..sides {
         for (i, place) in items.iter_mut().enumerate() {
             let kept = context.matching.of_base[side][i];
@@ -41,9 +46,23 @@ pub(super) fn pressed(context: &Context) -> Pressed {
         for (item, gap) in inserted(context, side, 0..context.lists[side + 1].items.len()) {
             gaps[gap].sides.push(side);
             gaps[gap].strict |= !context.is_keyed(side + 1, item);
+            gaps[gap].barrier |= engine.is_bare(context, side + 1, item);
         }
     }
     let mut pressed = Pressed { items: vec![false; count], gaps: vec![false; count + 1] };
+    // Where a side deleted a member and put another beside it, it may have renamed it: another side's edit of the member
+    // clashes with both.
+    for (i, place) in items.iter().enumerate().filter(|_| context.rule.merging != Merging::Imports) {
+        let renamed = |side: &usize| {
+            let gone = context.matching.of_base[*side][i].is_none();
+            gone && (gaps[i].sides.contains(side) || gaps[i + 1].sides.contains(side))
+        };
+        if place.sides.len() > 1 && place.sides.iter().any(renamed) {
+            pressed.items[i] = true;
+            pressed.gaps[i] = true;
+            pressed.gaps[i + 1] = true;
+        }
+    }
     for i in 0..count {
         for gap in [i, i + 1] {
             if press(&items[i], &gaps[gap]) {
@@ -60,7 +79,8 @@ pub(super) fn pressed(context: &Context) -> Pressed {
 }
 
 fn press(a: &Place, b: &Place) -> bool {
-    a.strict && b.strict && a.sides.iter().any(|p| b.sides.iter().any(|q| p != q))
+    let close = (a.strict && b.strict) || (a.barrier && !a.sides.is_empty()) || (b.barrier && !b.sides.is_empty());
+    close && a.sides.iter().any(|p| b.sides.iter().any(|q| p != q))
 }
 
 /// The items of a side that are new, with the gap of the base they go into: after the last item before them that the

@@ -57,7 +57,7 @@ pub(super) const SWITCH_BODY: Container = Container {
     frame: Frame::Brackets,
     separator: Separator::None,
     free: &[],
-    keyed: &["case"],
+    keyed: &[],
     merging: Merging::Members,
 };
 
@@ -156,7 +156,8 @@ pub(super) const fn import(qualifiers: &'static [&'static str]) -> NameRule {
         parts: &[&[Step::Field("source")]],
         qualifiers,
         unique: true,
-        free: Free::Always,
+        // One without names is there for what it does when it is loaded.
+        free: Free::With(&["import_clause"]),
     }
 }
 

@@ -15,6 +15,7 @@ pub(super) static PROFILE: Profile = Profile {
     transparent: &[],
     attached: &[],
     prefixes: &["decorator"],
+    statements: &["statement_block", "switch_body"],
     containers: &[
         ecma::PROGRAM,
         ecma::CLASS_BODY,

@@ -11,6 +11,8 @@ pub(crate) struct Profile {
     pub(crate) attached: &'static [&'static str],
     /// Kinds that belong to the member after them.
     pub(crate) prefixes: &'static [&'static str],
+    /// Lists whose members run one after the other.
+    pub(crate) statements: &'static [&'static str],
     /// The lists.
     pub(crate) containers: &'static [Container],
     /// How members are named.
@@ -102,6 +104,8 @@ pub(crate) enum Free {
     Never,
     /// Where there is no child of these kinds.
     Without(&'static [&'static str]),
+    /// Where there is a child of one of these kinds.
+    With(&'static [&'static str]),
     /// Where the node at the end of the way is missing, or of one of these kinds.
     Value(&'static [Step], &'static [&'static str]),
 }

@@ -17,6 +17,7 @@ pub(super) static PROFILE: Profile = Profile {
     transparent: &["body_statement", "block_body"],
     attached: &["heredoc_body"],
     prefixes: &[],
+    statements: &["block", "do_block"],
     containers: &[
         members("program", Frame::Whole),
         members("class", Frame::Block(&["name", "superclass"])),
@@ -52,7 +53,7 @@ pub(super) static PROFILE: Profile = Profile {
             label: "class",
             parts: &[&[Step::Field("name")]],
             qualifiers: &[],
-            unique: false,
+            unique: true,
             free: Free::Always,
         },
         NameRule {
@@ -61,7 +62,7 @@ pub(super) static PROFILE: Profile = Profile {
             label: "module",
             parts: &[&[Step::Field("name")]],
             qualifiers: &[],
-            unique: false,
+            unique: true,
             free: Free::Always,
         },
         NameRule {
@@ -70,7 +71,7 @@ pub(super) static PROFILE: Profile = Profile {
             label: "class <<",
             parts: &[&[Step::Field("value")]],
             qualifiers: &[],
-            unique: false,
+            unique: true,
             free: Free::Always,
         },
         NameRule {
@@ -135,7 +136,7 @@ const fn members(kind: &'static str, frame: Frame) -> Container {
         frame,
         separator: Separator::None,
         free: DECLARED,
-        keyed: &["gem-group", "routes"],
+        keyed: &["gem-group"],
         merging: Merging::Members,
     }
 }

@@ -20,6 +20,7 @@ pub(super) static PROFILE: Profile = Profile {
     transparent: &[],
     attached: &[],
     prefixes: &["decorator"],
+    statements: &["statement_block", "switch_body"],
     containers: &[
         ecma::PROGRAM,
         ecma::CLASS_BODY,
@@ -29,7 +30,7 @@ pub(super) static PROFILE: Profile = Profile {
         ecma::ARRAY,
         ecma::NAMED_IMPORTS,
         ecma::EXPORT_CLAUSE,
-        Container { keyed: &["constant"], ..ecma::entries("enum_body", &[], Merging::Entries) },
+        ecma::entries("enum_body", &[], Merging::Entries),
         properties("interface_body"),
         properties("object_type"),
     ],

@@ -22,6 +22,23 @@ pub(super) fn repeated(
     doubtful.iter().any(|(key, count)| inputs.iter().all(|input| input.get(key).copied().unwrap_or(0) < *count))
 }
 
+/// Names of these groups must not meet, although they are declared differently.
+fn space(group: &'static str) -> &'static str {
+    match group {
+        "function" | "class" | "binding" => "value",
+        "method" | "field" => "member",
+        other => other,
+    }
+}
+
+/// A key without what its spelling adds: `a`, `"a"`, `'a'`, `:a` and `a:` are one.
+fn spelt(name: &[u8]) -> Vec<u8> {
+    let name = name.strip_prefix(b":").unwrap_or(name);
+    let name = name.strip_suffix(b":").unwrap_or(name);
+    let quoted = |quote: u8| name.len() > 1 && name.first() == Some(&quote) && name.last() == Some(&quote);
+    if quoted(b'"') || quoted(b'\'') { name[1..name.len() - 1].to_vec() } else { name.to_vec() }
+}
+
 /// What some list holds more than once, and how often.
 fn counts(profile: &'static Profile, version: &Version<'_>, except: Option<&str>) -> Counts {
     let mut counts = Counts::default();
@@ -34,7 +51,7 @@ fn counts(profile: &'static Profile, version: &Version<'_>, except: Option<&str>
                 continue;
             }
             let Some(name) = name_of(profile, version, member).filter(|name| name.unique) else { continue };
-            *own.entry((name.group, name.name)).or_insert(0) += 1;
+            *own.entry((space(name.group), spelt(&name.name))).or_insert(0) += 1;
         }
         // Two lists of one construct, such as two hashes in one method, may well say the same.
         own.retain(|_, count| *count > 1);

@@ -8,7 +8,7 @@
 mod summary;
 
 use std::io::Write;
-use std::path::{Path, PathBuf, absolute};
+use std::path::{PathBuf, absolute};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -107,7 +107,7 @@ fn run(arguments: &Arguments) -> Result<(String, u8)> {
         }
         let (_run, driver) = engine.start(checked, StartOptions::default()).await?;
         let report = driver.await?;
-        Ok((summary::of_run(&report), summary::exit_code(&report)))
+        Ok((summary::of_run(&report, &arguments.state.display().to_string()), summary::exit_code(&report)))
     })
 }
 
@@ -127,7 +127,7 @@ fn engine(arguments: &Arguments) -> Result<Engine> {
         }
     }
     if !arguments.command.is_empty() {
-        let here = absolute(Path::new(".")).context("finding the current folder")?;
+        let here = absolute(&arguments.repository).context("finding the repository")?;
         builder = builder.default_executor(CommandExecutor::new(arguments.command.clone()).resolved_in(&here));
     }
     Ok(builder.build()?)

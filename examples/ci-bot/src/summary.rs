@@ -40,7 +40,7 @@ pub(crate) fn of_overlaps(file: &str, overlaps: &[OverlapReport]) -> String {
 }
 
 /// A run that has ended, or that waits for a person.
-pub(crate) fn of_run(report: &RunReport) -> String {
+pub(crate) fn of_run(report: &RunReport, state: &str) -> String {
     let mut page = format!("# Codex: {}\n\n**{}**\n\n", inline(&report.workflow), outcome(report));
     let (base, base_name) = (code(&report.base.short()), code(&report.base_name));
     let (work, wall) = (seconds(report.sequential_millis), seconds(report.parallel_millis));
@@ -54,7 +54,7 @@ pub(crate) fn of_run(report: &RunReport) -> String {
         decisions(&mut page, merge);
     }
     conflicts(&mut page, report);
-    line(&mut page, format_args!("\n## Next\n\n{}", next_step(report)));
+    line(&mut page, format_args!("\n## Next\n\n{}", next_step(report, state)));
     page
 }
 
@@ -144,8 +144,8 @@ fn section(page: &mut String, title: &str, rows: impl Iterator<Item = String>) {
     }
 }
 
-fn next_step(report: &RunReport) -> String {
-    let decide = format!("codex workflow decide {} --run {}", report.workflow, report.run);
+fn next_step(report: &RunReport, state: &str) -> String {
+    let decide = format!("codex workflow decide --run {} --state-dir {state}", report.run);
     let branch = &report.feature_branch;
     match &report.outcome {
         Some(Outcome::Landed { .. }) => format!("Publish the branch: {}.", code(&format!("git push origin {branch}"))),

@@ -35,12 +35,12 @@ impl Host {
             None => std::env::current_dir().context("the current folder is gone")?,
         };
         let repository = GitRepository::open(&start)?;
-        let root = working_folder(&repository);
+        let root = repository.work_tree().unwrap_or(repository.common_dir()).to_owned();
         let config = Config::load(places.config.as_deref(), &root)?;
         let state = match (&places.state_dir, &config.state_dir) {
             (Some(folder), _) => std::path::absolute(folder)?,
             (None, Some(folder)) => root.join(folder),
-            (None, None) => default_state(repository.git_dir())?,
+            (None, None) => default_state(repository.common_dir())?,
         };
         let mut builder = Engine::builder()
             .repository(repository)
@@ -105,15 +105,6 @@ impl Host {
                 }))
             }
         }
-    }
-}
-
-/// The working tree's root, or the repository itself where there is none.
-fn working_folder(repository: &GitRepository) -> PathBuf {
-    let git_dir = repository.git_dir();
-    match git_dir.file_name() {
-        Some(name) if name == ".git" => git_dir.parent().unwrap_or(git_dir).to_owned(),
-        _ => git_dir.to_owned(),
     }
 }
 

@@ -23,7 +23,7 @@ use exit::Exit;
 /// Runs the `codex` binary.
 pub fn main_codex() -> ExitCode {
     match Codex::try_parse() {
-        Ok(Codex { command: CodexCommand::Workflow { verb } }) => run(verb),
+        Ok(Codex { command: CodexCommand::Workflow { verb } }) => run("codex workflow", verb),
         Err(error) => usage(&error),
     }
 }
@@ -31,7 +31,7 @@ pub fn main_codex() -> ExitCode {
 /// Runs the `codex-workflow` binary.
 pub fn main_codex_workflow() -> ExitCode {
     match CodexWorkflow::try_parse() {
-        Ok(CodexWorkflow { verb }) => run(verb),
+        Ok(CodexWorkflow { verb }) => run("codex-workflow", verb),
         Err(error) => usage(&error),
     }
 }
@@ -45,7 +45,8 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
 }
 
-fn run(verb: Verb) -> ExitCode {
+fn run(program: &'static str, verb: Verb) -> ExitCode {
+    view::called_as(program);
     let filter = tracing_subscriber::EnvFilter::try_from_env("CODEX_LOG").unwrap_or_else(|_| "off".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {

@@ -20,7 +20,10 @@ use crate::sync::lock;
 
 /// A git repository: with a working tree or bare, complete, shallow, partial or sparse.
 pub struct GitRepository {
+    /// That of the working tree it was opened in; a linked one has its own HEAD.
     git_dir: PathBuf,
+    common_dir: PathBuf,
+    work_tree: Option<PathBuf>,
     shown: String,
     objects: Objects,
     identity: Mutex<Option<String>>,
@@ -33,28 +36,40 @@ impl GitRepository {
     /// [`RepositoryError::Open`] when there is none, git is missing, or git refuses to use it.
     pub fn open(path: impl AsRef<Path>) -> Result<Arc<GitRepository>, RepositoryError> {
         let path = path.as_ref();
-        let mut command = plain_git();
-        command.arg("-C").arg(path).args(["rev-parse", "--path-format=absolute", "--git-common-dir"]);
-        let output = command.output().map_err(|error| {
-            RepositoryError::Open(format!("git could not be started ({error}): install git 2.36 or newer"))
-        })?;
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let said = said.trim().trim_start_matches("fatal: ");
-            return Err(RepositoryError::Open(format!("{} can't be used as a git repository: {said}", path.display())));
-        }
-        let git_dir = path_of(output.stdout.strip_suffix(b"\n").unwrap_or(&output.stdout));
-        let shown = match git_dir.file_name() {
-            Some(name) if name == ".git" => git_dir.parent().unwrap_or(&git_dir).display().to_string(),
-            _ => git_dir.display().to_string(),
+        let ask = |what: &str| {
+            let mut command = plain_git();
+            command.arg("-C").arg(path).args(["rev-parse", "--path-format=absolute", what]);
+            let output = command.output().map_err(|error| {
+                RepositoryError::Open(format!("git could not be started ({error}): install git 2.36 or newer"))
+            })?;
+            if !output.status.success() {
+                let said = String::from_utf8_lossy(&output.stderr);
+                let said = said.trim().trim_start_matches("fatal: ");
+                let detail = format!("{} can't be used as a git repository: {said}", path.display());
+                return Err(RepositoryError::Open(detail));
+            }
+            Ok(path_of(output.stdout.strip_suffix(b"\n").unwrap_or(&output.stdout)))
+        };
+        let (common_dir, git_dir) = (ask("--git-common-dir")?, ask("--git-dir")?);
+        // A bare repository has none.
+        let work_tree = ask("--show-toplevel").ok();
+        // One name for the repository, in whichever of its working trees it was opened.
+        let shown = match common_dir.file_name() {
+            Some(name) if name == ".git" => common_dir.parent().unwrap_or(&common_dir).display().to_string(),
+            _ => common_dir.display().to_string(),
         };
         let objects = Objects::new(git_dir.clone());
-        Ok(Arc::new(GitRepository { git_dir, shown, objects, identity: Mutex::new(None) }))
+        Ok(Arc::new(GitRepository { git_dir, common_dir, work_tree, shown, objects, identity: Mutex::new(None) }))
     }
 
-    /// The folder that holds the repository's objects and refs.
-    pub fn git_dir(&self) -> &Path {
-        &self.git_dir
+    /// The folder that holds the repository's objects and refs, the same for all of its working trees.
+    pub fn common_dir(&self) -> &Path {
+        &self.common_dir
+    }
+
+    /// The root of the working tree it was opened in; `None` for a bare repository.
+    pub fn work_tree(&self) -> Option<&Path> {
+        self.work_tree.as_deref()
     }
 
     /// Runs git to its end; `Ok(None)` for exit code 1 with nothing to say, which is git's "no".

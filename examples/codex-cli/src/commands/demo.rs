@@ -9,6 +9,7 @@ use crate::arguments::{Format, Places};
 use crate::demo;
 use crate::exit::Exit;
 use crate::host::Host;
+use crate::view;
 
 pub(super) async fn demo(dir: Option<PathBuf>) -> anyhow::Result<Exit> {
     let dir = demo::unpack(dir)?;
@@ -41,11 +42,11 @@ fn next_steps(dir: &Path, branch: &str) {
             format!("git diff main {branch} -- app/models/order.rb src/api/index.ts"),
             "what two agents wrote into one file",
         ),
-        (format!("{codex} workflow diff payments --by-agent"), ""),
-        (format!("{codex} workflow logs payments --agent service-agent"), ""),
-        (format!("{codex} workflow run {}", demo::REFUNDS), "two agents that truly conflict"),
+        (format!("{codex} diff payments --by-agent"), ""),
+        (format!("{codex} logs payments --agent service-agent"), ""),
+        (format!("{codex} run {}", demo::REFUNDS), "two agents that truly conflict"),
         (
-            format!("{codex} workflow decide refunds --take policy-agent --path app/services/order_service.rb"),
+            format!("{codex} decide refunds --take policy-agent --path app/services/order_service.rb"),
             "and how that is settled",
         ),
     ] {
@@ -56,13 +57,15 @@ fn next_steps(dir: &Path, branch: &str) {
     }
 }
 
-/// How to call this program from anywhere: by its name if the path finds it, else by where it is.
+/// How to call this program's verbs from anywhere: by its name if the path finds it, else by where it is.
 fn this_program() -> String {
-    let Ok(here) = std::env::current_exe() else { return "codex".to_owned() };
+    let called = view::program();
+    let (name, verbs) = called.split_once(' ').map_or((called, ""), |(name, _)| (name, " workflow"));
+    let Ok(here) = std::env::current_exe() else { return called.to_owned() };
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).map(|folder| folder.join("codex")).find(|program| program.is_file());
+    let found = std::env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file());
     match found.and_then(|program| program.canonicalize().ok()) == here.canonicalize().ok() {
-        true => "codex".to_owned(),
-        false => here.display().to_string(),
+        true => called.to_owned(),
+        false => format!("{}{verbs}", here.display()),
     }
 }

@@ -18,9 +18,9 @@ pub(super) async fn run(arguments: RunArguments) -> anyhow::Result<Exit> {
     let text = read(&file)?;
     let (name, repository) = first_look(&text);
     // The guide's `repository: "."` is the current folder; --repo has the last word.
-    let places = Places { repo: places.repo.or(repository.map(PathBuf::from)), ..places };
+    let places = Places { repo: places.repo.or(repository.clone().map(PathBuf::from)), ..places };
     let host = Host::open(&places, name.as_deref())?;
-    let request = PlanRequest { agents, lands: true, ..PlanRequest::default() };
+    let request = PlanRequest { agents, lands: true, repository, ..PlanRequest::default() };
     let checked = host.engine.check_with(text, request).await?;
     let shown = file.display().to_string();
     if dry_run {
@@ -62,21 +62,21 @@ pub(super) async fn drive(
     let watching = tokio::spawn(progress.watch(run.clone()));
     let mut task = tokio::spawn(driver);
     let mut interrupted = false;
+    let mut signals = Signals::new()?;
     let report: RunReport = loop {
-        let signal = std::pin::pin!(tokio::signal::ctrl_c());
+        let signal = std::pin::pin!(signals.next());
         match futures::future::select(&mut task, signal).await {
             futures::future::Either::Left((done, _)) => break done.context("the driver broke off")??,
-            futures::future::Either::Right((Ok(()), _)) if interrupted => {
+            futures::future::Either::Right(((), _)) if interrupted => {
                 // The driver's futures are dropped: children die, the journal stays whole.
                 task.abort();
                 let _ = (&mut task).await;
                 // Threads that clean up behind killed children get a moment.
                 tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-                anstream::eprintln!("ended at once; `codex workflow resume --run {}` goes on from here", run.id());
+                anstream::eprintln!("ended at once; `{} resume --run {}` goes on from here", view::program(), run.id());
                 return Ok(Exit::Interrupted);
             }
-            futures::future::Either::Right((signal, _)) => {
-                signal.context("waiting for Ctrl-C")?;
+            futures::future::Either::Right(((), _)) => {
                 interrupted = true;
                 anstream::eprintln!("ending the run (Ctrl-C again ends it at once) ...");
                 run.cancel();
@@ -89,6 +89,23 @@ pub(super) async fn drive(
         return Ok(Exit::Interrupted);
     }
     Ok(exit::of_report(&report))
+}
+
+/// Whatever asks this process to end: Ctrl-C, a terminal that closes, a supervisor.
+struct Signals([tokio::signal::unix::Signal; 3]);
+
+impl Signals {
+    fn new() -> anyhow::Result<Signals> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let listen = |kind| signal(kind).context("listening for signals");
+        let (interrupt, terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+        Ok(Signals([interrupt, terminate, listen(SignalKind::hangup())?]))
+    }
+
+    async fn next(&mut self) {
+        let waiting = self.0.iter_mut().map(|signal| Box::pin(signal.recv()));
+        futures::future::select_all(waiting).await;
+    }
 }
 
 pub(super) fn show_report(report: &RunReport, format: Format) -> anyhow::Result<()> {

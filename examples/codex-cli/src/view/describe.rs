@@ -29,7 +29,7 @@ pub(crate) fn describe(record: &AgentRecord, full: bool) -> Option<String> {
         AgentEvent::Finished { ok: false, text } => format!("✗ {}", if full { text.clone() } else { first_line(text) }),
         _ => return None,
     };
-    Some(line)
+    Some(super::plain(&line))
 }
 
 fn first_line(text: &str) -> String {

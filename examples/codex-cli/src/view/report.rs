@@ -3,6 +3,7 @@
 use codex_core::run::{AgentPhase, AgentState, ConflictPlace, CriterionState};
 use codex_core::{AgentOutcome, Outcome, RunReport, WaitingFor};
 
+use super::plain;
 use crate::time;
 
 /// The report at the end of a run.
@@ -29,7 +30,7 @@ fn show_agent(agent: &AgentState) {
         (Some(started), Some(ended)) => time::span(ended.since(started).as_millis() as u64),
         _ => String::new(),
     };
-    let summary = agent.reply.summary.as_deref().unwrap_or_default();
+    let summary = plain(agent.reply.summary.as_deref().unwrap_or_default());
     anstream::println!("{mark} {:<16} {took:>8}  {state}  {summary}", agent.id);
     let unchecked = agent.criteria.iter().filter(|c| c.state == CriterionState::Unchecked);
     for criterion in unchecked {
@@ -37,6 +38,10 @@ fn show_agent(agent: &AgentState) {
     }
     for criterion in agent.criteria.iter().filter(|c| c.state == CriterionState::Failed) {
         show_failed(&criterion.text, criterion.result.as_ref());
+    }
+    for criterion in agent.criteria.iter().filter(|criterion| !criterion.disturbed.is_empty()) {
+        let files: Vec<String> = criterion.disturbed.iter().map(ToString::to_string).collect();
+        anstream::println!("    `{}` changed files, which was thrown away: {}", criterion.text, files.join(", "));
     }
     for violation in &agent.violations {
         anstream::println!("    {violation}");
@@ -55,7 +60,7 @@ fn show_failed(text: &str, result: Option<&codex_core::port::CommandResult>) {
         anstream::println!("      {}", result.exit);
         let lines: Vec<&str> = result.output.lines().collect();
         for line in &lines[lines.len().saturating_sub(12)..] {
-            anstream::println!("      | {line}");
+            anstream::println!("      | {}", plain(line));
         }
     }
 }
@@ -112,7 +117,7 @@ fn show_outcome(report: &RunReport) {
                 "Ended on request. Nothing landed; partial results are kept under refs/codex/{}/",
                 report.run
             );
-            anstream::println!("`codex workflow resume {name}` goes on from here.");
+            anstream::println!("`{} resume {name}` goes on from here.", super::program());
         }
         _ => anstream::println!("The run is not over."),
     }
@@ -135,7 +140,7 @@ fn show_speed(report: &RunReport) {
 
 fn show_waiting(report: &RunReport, reason: WaitingFor) {
     let name = &report.workflow;
-    let decide = format!("codex workflow decide {name}");
+    let decide = format!("{} decide {name}", super::program());
     match reason {
         WaitingFor::Conflict => {
             let conflicts = report.conflicts();
@@ -181,7 +186,7 @@ fn show_conflict(conflict: &ConflictPlace) {
     let show = |who: &str, text: &str| {
         anstream::println!("    --- {who}");
         for line in text.lines() {
-            anstream::println!("    | {line}");
+            anstream::println!("    | {}", plain(line));
         }
     };
     if let Some(base) = &conflict.base {

@@ -13,7 +13,7 @@ pub(crate) fn status(report: &RunReport, under_way: bool) {
     anstream::println!("Run: {}", report.run);
     let state = match &report.outcome {
         None if under_way => format!("RUNNING ({active} of {} agents active)", agents.len()),
-        None => "INTERRUPTED (its process has ended; `codex workflow resume` goes on)".to_owned(),
+        None => format!("INTERRUPTED (its process has ended; `{} resume` goes on)", super::program()),
         Some(Outcome::Landed { branch, commit }) => format!("LANDED on {branch} ({})", commit.short()),
         Some(Outcome::Verified { commit }) => format!("VERIFIED ({})", commit.short()),
         Some(Outcome::Unchanged) => "COMPLETE (no changes)".to_owned(),
@@ -32,7 +32,7 @@ pub(crate) fn status(report: &RunReport, under_way: bool) {
             Some(started) => time::elapsed(agent.ended.unwrap_or(end).since(started)),
             None => "--:--:--".to_owned(),
         };
-        let summary = agent.reply.summary.as_deref().unwrap_or_default();
+        let summary = super::plain(agent.reply.summary.as_deref().unwrap_or_default());
         anstream::println!("  {mark} {:<16} {state:<9} ({took})  {summary}", agent.id);
     }
 }
