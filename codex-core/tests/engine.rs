@@ -413,6 +413,92 @@ fn a_run_cut_off_after_any_event_ends_the_same() {
     }
 }
 
+#[test]
+fn a_waiting_run_with_a_driver_that_stays_is_settled_or_let_go() {
+    for settle in [true, false] {
+        let world = World::new();
+        let engine = world.engine(|_| Script::default().writes("lib/a.rb", "A = 2\n"));
+        let text = workflow("coordination: { human_review_required: true }", &[("a", "lib/")]);
+        let report = world.time.run(async {
+            let checked = engine.check(text).await.expect("checked");
+            let options = StartOptions { stay: true, ..StartOptions::default() };
+            let (run, driver) = engine.start(checked, options).await.expect("starts");
+            let person = async {
+                codex_core::port::Clock::sleep_until(&world.time, Duration::from_secs(10)).await;
+                if settle {
+                    run.decide(vec![DecisionInput::Approve]).await.expect("it waits for that");
+                } else {
+                    run.cancel();
+                }
+            };
+            futures::future::join(driver, person).await.0.expect("a report")
+        });
+        let outcome = report.expect("ends").outcome;
+        match settle {
+            true => assert!(matches!(outcome, Some(Outcome::Landed { .. })), "{outcome:?}"),
+            false => assert_eq!(outcome, Some(Outcome::Waiting { reason: WaitingFor::Approval })),
+        }
+    }
+}
+
+#[test]
+fn what_was_said_of_a_path_does_not_hold_for_what_came_to_the_branch_since() {
+    let world = World::new();
+    let engine = world.engine(|agent| {
+        Script::default().writes("shop.rb", &SHOP.replace('1', if agent == "a" { "10" } else { "20" }))
+    });
+    let report = world.run(&engine, &workflow(ALLOW, &[("a", "shop.rb"), ("b", "shop.rb")]));
+    assert_eq!(report.outcome, Some(Outcome::Waiting { reason: WaitingFor::Conflict }));
+    // Meanwhile another run lands a third version of the same line.
+    let other = world.engine(|_| Script::default().writes("shop.rb", &SHOP.replace('1', "30")));
+    world.run(&other, &workflow(ALLOW, &[("c", "shop.rb")]));
+    let file = DecisionInput::File {
+        path: RepoPath::new("shop.rb").expect("a path"),
+        content: Some(SHOP.replace('1', "15").into_bytes()),
+    };
+    let again = world.decide(&engine, &report, vec![file.clone()]).expect("a report");
+    assert_eq!(again.outcome, Some(Outcome::Waiting { reason: WaitingFor::Conflict }), "asked anew");
+    assert!(world.read("shop.rb").expect("the file").contains("30"), "nobody's work was taken back");
+    let settled = world.decide(&engine, &report, vec![file]).expect("a report");
+    assert!(matches!(settled.outcome, Some(Outcome::Landed { .. })), "{:?}", settled.outcome);
+}
+
+#[test]
+fn files_of_two_agents_that_differ_only_in_case_do_not_land_together() {
+    let world = World::new();
+    let engine = world.engine(|agent| match agent {
+        "a" => Script::default().writes("lib/new.rb", "A = 2\n"),
+        _ => Script::default().writes("lib/New.rb", "B = 2\n"),
+    });
+    let report = world.run(&engine, &workflow(ALLOW, &[("a", "lib/"), ("b", "lib/")]));
+    assert_eq!(report.outcome, Some(Outcome::Waiting { reason: WaitingFor::Conflict }));
+    assert!(report.conflicts()[0].reason.contains("case of letters"), "{:?}", report.conflicts());
+}
+
+#[test]
+fn an_executor_that_panics_fails_its_agent_only() {
+    let world = World::new();
+    let engine = world.engine(|agent| match agent {
+        "bad" => panic!("as played"),
+        _ => Script::takes(Duration::from_secs(5)).writes("lib/a.rb", "A = 2\n"),
+    });
+    let extra = "coordination: { abort_on_agent_failure: false }";
+    let report = world.run(&engine, &workflow(extra, &[("bad", "shop.rb"), ("good", "lib/")]));
+    assert!(matches!(report.outcome, Some(Outcome::Landed { .. })), "{:?}", report.outcome);
+    assert_eq!(report.failed().map(|agent| agent.id.as_str()).collect::<Vec<_>>(), ["bad"]);
+}
+
+#[test]
+fn agents_without_a_model_take_the_default_one() {
+    let world = World::new();
+    let builder =
+        Engine::builder().repository(world.repository.clone()).clock(world.time.clone()).offload(InlineOffload);
+    let served = ScriptedExecutor::new(|_| Script::default());
+    let engine = builder.executor("mine", served).default_model("mine").build().expect("an engine");
+    let checked = world.time.run(engine.check(workflow("", &[("a", "lib/")]))).expect("ends").expect("checked");
+    assert!(!checked.has_errors(), "{:?}", checked.diagnostics);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(32))]
 

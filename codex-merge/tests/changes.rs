@@ -104,9 +104,13 @@ fn a_file_over_a_folder_is_a_conflict_of_both() {
     assert_eq!(kind_of(&merged["a"]), Some(TreeConflictKind::FileAndFolder));
     assert_eq!(kind_of(&merged["a/b"]), Some(TreeConflictKind::FileAndFolder));
     assert_eq!(kind_of(&merged["c/d"]), None);
-    let (merged, _) = run(&[left, right], Some(0));
+    let (merged, _) = run(&[left.clone(), right.clone()], Some(0));
     assert_eq!(merged["a"], Resolution::Take(Entry { mode: Mode::File, id: "x\n" }));
     assert_eq!(merged["a/b"], Resolution::Delete);
+    // A side that has no part in the clash can't settle it.
+    let (merged, _) = run(&[left, right, changes(&[])], Some(2));
+    assert_eq!(kind_of(&merged["a"]), Some(TreeConflictKind::FileAndFolder));
+    assert_eq!(kind_of(&merged["a/b"]), Some(TreeConflictKind::FileAndFolder));
 }
 
 #[test]

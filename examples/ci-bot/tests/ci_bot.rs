@@ -152,7 +152,7 @@ fn a_conflict_waits_for_a_person() -> Done {
     let output = job.run(&workflow(extra, &[("alpha", "shop.rb"), ("beta", "shop.rb")]), script)?;
     let page = summary(&output, 3);
     has_all(&page, &["Waiting: 1 conflict to be settled", "## Conflicts", "`shop.rb`, line", "Shop", "open"]);
-    has_all(&page, &["(alpha, beta)", "codex workflow decide shop --run", "--take AGENT"]);
+    has_all(&page, &["(alpha, beta)", "codex workflow decide --run", "--take AGENT"]);
     assert!(git(&job.checkout(), &["rev-parse", "--verify", "refs/heads/codex/shop"]).is_err());
     Ok(())
 }
