@@ -8,7 +8,7 @@ use crate::guard;
 use crate::languages::Language;
 use crate::lines::{self, Stretch, line_at};
 use crate::merged::{Merged, Origin, Piece};
-use crate::options::{Method, Options};
+use crate::options::{Method, Options, Order};
 use crate::tree::Tree;
 use crate::verify::{Extent, Verifier};
 
@@ -28,11 +28,23 @@ pub fn merge(path: &[u8], base: Option<&[u8]>, sides: &[&[u8]], options: &Option
     if let Some(merged) = without_looking(base, sides) {
         return merged;
     }
+    if options.order == Order::Alphabetical && !sides.is_sorted() {
+        return in_one_order(path, base, sides, options);
+    }
     let merged = unsettled(path, base, sides, options);
     match options.prefer {
         Some(side) if !merged.is_clean() => preferred(path, base, sides, options, &merged, side),
         _ => merged,
     }
+}
+
+/// The answer with the sides in the order of their texts, so that the order in which they are given shows nowhere.
+fn in_one_order(path: &[u8], base: Option<&[u8]>, sides: &[&[u8]], options: &Options) -> Merged {
+    let mut places: Vec<usize> = (0..sides.len()).collect();
+    places.sort_by_key(|place| sides[*place]);
+    let sorted: Vec<&[u8]> = places.iter().map(|place| sides[*place]).collect();
+    let prefer = options.prefer.and_then(|side| places.iter().position(|place| *place == side));
+    merge(path, base, &sorted, &options.clone().with_prefer(prefer)).renumbered(&places)
 }
 
 /// The answer where at most one edit was made.

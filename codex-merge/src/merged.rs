@@ -170,19 +170,29 @@ impl Merged {
         Self::new(pieces, decisions)
     }
 
-    /// The same answer where side `i` is called `names[i]`.
+    /// The same answer where side `i` is called `names[i]`, with sides listed in ascending order.
     pub(crate) fn renumbered(mut self, names: &[usize]) -> Self {
         let renamed = |side: &mut usize| *side = names.get(*side).copied().unwrap_or(*side);
+        let all = |sides: &mut Vec<usize>| {
+            sides.iter_mut().for_each(renamed);
+            sides.sort_unstable();
+        };
         for piece in &mut self.pieces {
             match piece {
                 Piece::Text { origin: Origin::Side(side), .. } => renamed(side),
-                Piece::Text { origin: Origin::Sides(sides), .. } => sides.iter_mut().for_each(renamed),
+                Piece::Text { origin: Origin::Sides(sides), .. } => all(sides),
                 Piece::Text { .. } => {}
-                Piece::Conflict(conflict) => conflict.sides.iter_mut().for_each(renamed),
+                Piece::Conflict(conflict) => {
+                    conflict.sides.iter_mut().for_each(renamed);
+                    let texts = std::mem::take(&mut conflict.texts);
+                    let mut both: Vec<(usize, Vec<u8>)> = conflict.sides.iter().copied().zip(texts).collect();
+                    both.sort_by_key(|(side, _)| *side);
+                    (conflict.sides, conflict.texts) = both.into_iter().unzip();
+                }
             }
         }
         for decision in &mut self.decisions {
-            decision.sides.iter_mut().for_each(renamed);
+            all(&mut decision.sides);
         }
         self
     }

@@ -124,4 +124,7 @@ fn the_order_of_sides_shows_nowhere() {
         merge(b"a.rb", Some(base.as_bytes()), &sides.map(str::as_bytes), &Options::default()).clean()
     };
     assert_eq!(out([&one, &two]), out([&two, &one]));
+    // Found by the fuzzer: one word with and without a line before it.
+    let out = |sides: [&str; 2]| merge(b"a.tsx", Some(b""), &sides.map(str::as_bytes), &Options::default()).clean();
+    assert_eq!(out(["i", "\ni"]), out(["\ni", "i"]));
 }

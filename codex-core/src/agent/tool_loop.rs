@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use serde_json::Value;
 
 use super::tools::{Outcome, ToolSet};
 use super::transcript::AgentEvent;
@@ -124,14 +123,5 @@ impl AgentExecutor for ToolLoop {
     /// The tools run no process unless commands were given.
     fn confined(&self) -> bool {
         self.commands.is_none()
-    }
-}
-
-/// A string argument.
-pub(super) fn text_argument<'a>(input: &'a Value, name: &str) -> Result<&'a str, String> {
-    match input.get(name) {
-        Some(Value::String(text)) => Ok(text),
-        Some(other) => Err(format!("`{name}` must be a string, not {other}")),
-        None => Err(format!("`{name}` is missing")),
     }
 }

@@ -6,7 +6,6 @@ use codex_scope::{Access, Verdict};
 use regex::bytes::RegexBuilder;
 use serde_json::{Value, json};
 
-use super::tool_loop::text_argument;
 use super::transcript::AgentEvent;
 use crate::path::RepoPath;
 use crate::port::{
@@ -327,4 +326,13 @@ fn cut(mut text: String) -> String {
         text.push_str("\n[cut]\n");
     }
     text
+}
+
+/// A string argument.
+fn text_argument<'a>(input: &'a Value, name: &str) -> Result<&'a str, String> {
+    match input.get(name) {
+        Some(Value::String(text)) => Ok(text),
+        Some(other) => Err(format!("`{name}` must be a string, not {other}")),
+        None => Err(format!("`{name}` is missing")),
+    }
 }

@@ -98,7 +98,8 @@ impl EngineBuilder {
     }
 
     /// A variable that commands and agents may be given. `PATH`, `HOME`, `LANG`, `LC_ALL`, `TZ`, `USER` and `TMPDIR` are
-    /// given to all; any other only to agents whose workflow names it under `env`. The engine reads no environment itself.
+    /// given to all; any other only to agents whose workflow names it under `env`. The engine reads no variable of its process for them; the git
+    /// adapter alone hands the process's environment on to git.
     pub fn env(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.environment.insert(name.into(), value.into());
         self

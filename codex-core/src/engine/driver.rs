@@ -17,6 +17,7 @@ use tracing::Instrument;
 use super::error::EngineError;
 use super::event_log::{EventLog, RunEvent};
 use super::handle::{Control, DecisionInput, RunHandle};
+use super::shared::Run;
 use super::{Parts, steps};
 use crate::agent::{AgentRecord, TranscriptHub};
 use crate::limits::Permit;
@@ -52,14 +53,6 @@ impl Launch {
     pub(super) fn decide(&mut self, decisions: Vec<DecisionInput>) {
         self.decisions = decisions;
     }
-}
-
-/// What all steps of a run share.
-pub(super) struct Run {
-    pub(super) parts: Arc<Parts>,
-    pub(super) plan: Arc<Plan>,
-    pub(super) header: Header,
-    pub(super) hub: Arc<TranscriptHub>,
 }
 
 #[expect(clippy::too_many_arguments, reason = "the one place where a run is put together")]

@@ -6,6 +6,7 @@ mod environment;
 mod error;
 mod event_log;
 mod handle;
+mod shared;
 mod steps;
 
 use std::collections::BTreeMap;

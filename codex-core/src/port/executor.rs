@@ -89,7 +89,7 @@ pub struct CheckReport {
 pub struct AgentReply {
     /// One line on what it did.
     pub summary: Option<String>,
-    /// How sure it is, 0 to 1. It can only ask for more review, never for less.
+    /// How sure it says it is, 0 to 1. Shown in the report; nothing is decided by it.
     pub confidence: Option<f64>,
     /// What it used.
     pub usage: Usage,

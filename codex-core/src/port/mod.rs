@@ -1,6 +1,7 @@
 //! Ports: one narrow trait for each thing outside the engine, its contract in its documentation.
 //!
-//! Adapters live in [`crate::adapter`], one technology a file; an in-memory version of each is always compiled.
+//! Adapters live in [`crate::adapter`], one technology a file. Repository, workspaces, journal, commands and time have an
+//! in-memory version that is always compiled; an executor or a model backend for tests is a few lines of the host's own.
 
 mod clock;
 mod command;

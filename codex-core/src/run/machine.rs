@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
-use super::event::{ConflictPlace, CriterionResult, CriterionState, Decision, Event, MergeOutcome, MergeReport};
+use super::event::{CriterionResult, CriterionState, Decision, Event, MergeOutcome, MergeReport};
 use super::state::{AgentOutcome, AgentPhase, AgentState, Outcome, RunPhase, RunState, WaitingFor};
 use crate::id::{ObjectId, Timestamp};
 use crate::port::{Failure, FailureKind};
@@ -28,7 +28,7 @@ pub struct Rules {
     pub abort_on_failure: bool,
     /// `human_review_required` as written.
     pub review_required: Option<bool>,
-    /// Whether any command judges the merged tree.
+    /// Whether `merge.validation` has a command.
     pub has_validation: bool,
     /// Whether a merged tree that does not pass waits for a person (otherwise it fails the run).
     pub pause_on_failed_validation: bool,
@@ -54,16 +54,16 @@ pub struct IllegalEvent {
 /// Decides what happens next in a run.
 #[derive(Debug, Clone)]
 pub struct Machine {
-    rules: Rules,
-    state: RunState,
-    index: HashMap<String, usize>,
+    pub(super) rules: Rules,
+    pub(super) state: RunState,
+    pub(super) index: HashMap<String, usize>,
     /// Agents that wait for a slot: highest priority first, then the workflow's order.
-    ready: BTreeSet<(Reverse<i64>, usize)>,
+    pub(super) ready: BTreeSet<(Reverse<i64>, usize)>,
     /// Slots taken.
-    busy: usize,
+    pub(super) busy: usize,
     /// Agents that have not ended.
-    open: usize,
-    actions: VecDeque<Action>,
+    pub(super) open: usize,
+    pub(super) actions: VecDeque<Action>,
 }
 
 impl Machine {
@@ -128,76 +128,6 @@ impl Machine {
             RunPhase::Ended { outcome } => Some(outcome),
             _ => None,
         }
-    }
-
-    /// Whether these decisions may be taken now, together, and if not, why.
-    ///
-    /// # Errors
-    /// A sentence for the person who decided.
-    pub fn may_decide(&self, decisions: &[Decision]) -> Result<(), String> {
-        let RunPhase::Ended { outcome: Outcome::Waiting { reason } } = &self.state.phase else {
-            return Err("the run does not wait for a decision".to_owned());
-        };
-        if decisions.is_empty() {
-            return Err("no decision was given".to_owned());
-        }
-        let final_word = |decision: &Decision| matches!(decision, Decision::Approve | Decision::Abort);
-        if decisions.len() > 1 && decisions.iter().any(final_word) {
-            return Err("--approve and --abort stand alone: what other decisions change is merged, judged and shown \
-                        first"
-                .to_owned());
-        }
-        decisions.iter().try_for_each(|decision| self.may_decide_one(decision, *reason))
-    }
-
-    fn may_decide_one(&self, decision: &Decision, reason: WaitingFor) -> Result<(), String> {
-        let merged = self.merge_order();
-        let conflicts = match self.state.merge.as_ref().map(|merge| &merge.outcome) {
-            Some(MergeOutcome::Conflicted { conflicts }) => conflicts.as_slice(),
-            _ => &[],
-        };
-        match (decision, reason) {
-            (Decision::Approve, WaitingFor::Conflict) => {
-                return Err("there are conflicts: settle each with --take or --file, or leave an agent out with \
-                            --reject"
-                    .to_owned());
-            }
-            (Decision::Approve, WaitingFor::Validation) => {
-                return Err(
-                    "the merged tree did not pass, and what did not pass never lands: mend it with --file, or \
-                            leave an agent out with --reject"
-                        .to_owned(),
-                );
-            }
-            (Decision::Reject { agent }, _) if !merged.contains(agent) => {
-                return Err(format!("`{agent}` has no result in this merge; its agents are: {}", merged.join(", ")));
-            }
-            (Decision::Take { agent, path }, _) => {
-                let here: Vec<&ConflictPlace> = conflicts.iter().filter(|conflict| conflict.path == *path).collect();
-                if here.is_empty() {
-                    let known: BTreeSet<String> = conflicts.iter().map(|c| c.path.to_string()).collect();
-                    let known: Vec<String> = known.into_iter().collect();
-                    return Err(match known.is_empty() {
-                        true => "there is no conflict: --take settles one".to_owned(),
-                        false => format!("there is no conflict at `{path}`; there is at: {}", known.join(", ")),
-                    });
-                }
-                if !merged.contains(agent) && !here.iter().any(|conflict| conflict.agents.contains(agent)) {
-                    return Err(format!(
-                        "`{agent}` has no result in this merge; its agents are: {}",
-                        merged.join(", ")
-                    ));
-                }
-            }
-            (Decision::File { path, .. }, _) => {
-                let git = |part: &[u8]| part.eq_ignore_ascii_case(b".git");
-                if path.components().any(git) {
-                    return Err(format!("`{path}` lies in a git folder, which is no part of a result"));
-                }
-            }
-            _ => {}
-        }
-        Ok(())
     }
 
     /// Takes a fact.
@@ -365,13 +295,13 @@ impl Machine {
         Err(IllegalEvent { event, phase: format!("{phase:?}") })
     }
 
-    fn agent(&mut self, id: &str) -> &mut AgentState {
+    pub(super) fn agent(&mut self, id: &str) -> &mut AgentState {
         // `check` has looked the id up before.
         let at = self.index.get(id).copied().unwrap_or_default();
         &mut self.state.agents[at]
     }
 
-    fn make_ready(&mut self, at: usize) {
+    pub(super) fn make_ready(&mut self, at: usize) {
         self.state.agents[at].phase = AgentPhase::Pending;
         self.ready.insert((Reverse(self.rules.agents[at].priority), at));
     }
@@ -431,7 +361,7 @@ impl Machine {
     }
 
     /// The agents whose results count, in the workflow's order.
-    fn merge_order(&self) -> Vec<String> {
+    pub(super) fn merge_order(&self) -> Vec<String> {
         self.state
             .agents
             .iter()
@@ -440,7 +370,7 @@ impl Machine {
             .collect()
     }
 
-    fn start_merge(&mut self) {
+    pub(super) fn start_merge(&mut self) {
         self.state.phase = RunPhase::Merging;
         self.state.validation.clear();
         self.actions.push_back(Action::Merge { agents: self.merge_order() });
@@ -462,7 +392,7 @@ impl Machine {
         }
     }
 
-    fn start_validation(&mut self, tree: ObjectId, agents: Vec<String>) {
+    pub(super) fn start_validation(&mut self, tree: ObjectId, agents: Vec<String>) {
         self.state.phase = RunPhase::Validating { tree };
         self.actions.push_back(Action::Validate { tree, agents });
     }
@@ -491,7 +421,7 @@ impl Machine {
         }
     }
 
-    fn start_committing(&mut self, tree: ObjectId) {
+    pub(super) fn start_committing(&mut self, tree: ObjectId) {
         let (agents, feature_tip) = match &self.state.merge {
             Some(merge) => (merge.agents.clone(), merge.feature_tip),
             None => (Vec::new(), None),
@@ -500,97 +430,18 @@ impl Machine {
         self.actions.push_back(Action::Commit { tree, agents, feature_tip });
     }
 
-    fn start_publishing(&mut self, commit: ObjectId) {
+    pub(super) fn start_publishing(&mut self, commit: ObjectId) {
         let feature_tip = self.state.merge.as_ref().and_then(|merge| merge.feature_tip);
         self.state.phase = RunPhase::Publishing { commit };
         self.actions.push_back(Action::Publish { commit, feature_tip });
-    }
-
-    fn decided(&mut self, decisions: &[Decision]) {
-        self.state.decisions.extend_from_slice(decisions);
-        for decision in decisions {
-            if let Decision::Reject { agent } = decision {
-                self.agent(agent).rejected = true;
-            }
-        }
-        match decisions.first() {
-            Some(Decision::Abort) => {
-                self.state.aborted = true;
-                self.end(Outcome::Cancelled);
-            }
-            Some(Decision::Approve) => {
-                let tree = self.state.merge.as_ref().and_then(|merge| match merge.outcome {
-                    MergeOutcome::Clean { tree, .. } => Some(tree),
-                    MergeOutcome::Conflicted { .. } => None,
-                });
-                if let Some(tree) = tree {
-                    self.start_committing(tree);
-                }
-            }
-            _ if self.merge_order().is_empty() => self.end(Outcome::Cancelled),
-            _ => self.start_merge(),
-        }
     }
 
     fn wait(&mut self, reason: WaitingFor) {
         self.end(Outcome::Waiting { reason });
     }
 
-    fn end(&mut self, outcome: Outcome) {
+    pub(super) fn end(&mut self, outcome: Outcome) {
         self.state.phase = RunPhase::Ended { outcome };
-    }
-
-    /// What was under way in a process that is gone is asked for again; what failed or was cancelled gets another try;
-    /// what is done stays done, and a run that waits for a person goes on waiting.
-    fn resume(&mut self) {
-        self.actions.clear();
-        self.busy = 0;
-        self.ready.clear();
-        let done = |outcome: &Outcome| {
-            matches!(
-                outcome,
-                Outcome::Landed { .. } | Outcome::Verified { .. } | Outcome::Unchanged | Outcome::Waiting { .. }
-            )
-        };
-        if self.state.aborted || self.outcome().is_some_and(done) {
-            return;
-        }
-        self.state.cancel_requested = false;
-        self.state.failed_step = None;
-        self.state.land_refusals = 0;
-        self.open = 0;
-        // Past the agents, what they came to is settled: only the step that was under way is asked for again.
-        match self.state.phase.clone() {
-            RunPhase::Merging => return self.start_merge(),
-            RunPhase::Validating { tree } => {
-                let agents = self.state.merge.as_ref().map(|merge| merge.agents.clone()).unwrap_or_default();
-                return self.start_validation(tree, agents);
-            }
-            RunPhase::Committing { tree } => return self.start_committing(tree),
-            RunPhase::Publishing { commit } => return self.start_publishing(commit),
-            RunPhase::New | RunPhase::Agents | RunPhase::Ended { .. } => {}
-        }
-        for at in 0..self.state.agents.len() {
-            self.state.agents[at].stopping = false;
-            let agent = &self.state.agents[at];
-            match (&agent.phase, agent.tree) {
-                (AgentPhase::Ended { outcome: AgentOutcome::Complete }, _) => {}
-                (AgentPhase::Verifying, Some(tree)) => {
-                    self.open += 1;
-                    self.busy += 1;
-                    self.actions.push_back(Action::VerifyAgent { agent: agent.id.clone(), tree });
-                }
-                _ => {
-                    self.open += 1;
-                    self.make_ready(at);
-                }
-            }
-        }
-        if self.open > 0 {
-            self.state.phase = RunPhase::Agents;
-        } else {
-            self.start_merge();
-        }
     }
 }
 

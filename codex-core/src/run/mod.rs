@@ -1,8 +1,10 @@
 //! A run as a fold over events: the machine decides, the driver acts.
 
 mod action;
+mod decide;
 mod event;
 mod machine;
+mod resume;
 mod state;
 
 pub use action::Action;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::super::driver::Run;
 use super::super::error::EngineError;
+use super::super::shared::Run;
 use super::run_ref;
 use crate::port::{Expected, RefUpdate, offload};
 use crate::run::{AgentOutcome, Outcome, RunPhase, RunState};

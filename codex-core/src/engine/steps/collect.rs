@@ -6,8 +6,8 @@ use codex_merge::{Change, Changes, Mode, line_delta, syntax_errors};
 use codex_scope::{Access, Verdict};
 use codex_spec::OutOfScope;
 
-use super::super::driver::Run;
 use super::super::error::EngineError;
+use super::super::shared::Run;
 use super::{blocking, run_ref, set_ref};
 use crate::id::ObjectId;
 use crate::path::RepoPath;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::DecisionInput;
-use super::super::driver::Run;
 use super::super::error::EngineError;
+use super::super::shared::Run;
 use super::{run_ref, set_ref};
 use crate::port::offload;
 use crate::run::Decision;

@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use futures_util::FutureExt;
 use futures_util::future::{AbortRegistration, Abortable, Either, select};
 
-use super::super::driver::Run;
 use super::super::environment::granted;
+use super::super::shared::Run;
 use crate::agent::{AgentEvent, Reporter};
 use crate::plan::{PlannedAgent, folders_to_write, workspace_files};
 use crate::port::{AgentReply, AgentTask, Check, CheckReport, Failure, FailureKind, Workspace, WorkspaceSpec, offload};

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use codex_spec::CriterionKind;
 
-use super::super::driver::Run;
 use super::super::environment::granted;
 use super::super::error::EngineError;
+use super::super::shared::Run;
 use super::failed;
 use crate::agent::{AgentEvent, Reporter};
 use crate::id::ObjectId;

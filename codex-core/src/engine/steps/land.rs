@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use codex_spec::Commits;
 
-use super::super::driver::Run;
 use super::super::error::EngineError;
+use super::super::shared::Run;
 use super::collect::agent_signature;
 use super::merge::{AgentResult, Footing, Ground, footing, sides};
 use super::{blocking, run_ref, set_ref};

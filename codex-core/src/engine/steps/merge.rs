@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use codex_merge::Changes;
 
-use super::super::driver::Run;
 use super::super::error::EngineError;
+use super::super::shared::Run;
 use super::collect::{case_twin, entry_at, new_syntax_errors};
 use super::{blocking, run_ref, set_ref};
 use crate::id::ObjectId;

@@ -16,7 +16,7 @@ pub(super) use judge::{validate, verify};
 pub(super) use land::{commit, publish};
 pub(super) use merge::{AgentResult, merge};
 
-use super::driver::Run;
+use super::shared::Run;
 use crate::port::{RefUpdate, offload};
 use crate::run::Event;
 
