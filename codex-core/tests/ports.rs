@@ -4,17 +4,21 @@
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 use codex_core::Engine;
+use codex_core::adapter::command::CommandExecutor;
 use codex_core::adapter::directory::DirectoryWorkspaces;
 use codex_core::adapter::git::GitRepository;
 use codex_core::adapter::jsonl::JsonlJournal;
 use codex_core::adapter::memory::{InlineOffload, MemoryJournal, MemoryRepository, MemoryWorkspaces, VirtualTime};
 use codex_core::adapter::process::ProcessRunner;
+use codex_core::adapter::recorded::{Cassette, RecordedBackend, Turn};
 use codex_core::adapter::smol::SmolRuntime;
 use codex_core::adapter::tokio::TokioRuntime;
-use codex_core::port::Repository;
-use codex_core::testkit;
+use codex_core::agent::ToolLoop;
+use codex_core::port::{Repository, ToolCall, WorkspaceProvider, WorkspaceSpec};
+use codex_core::testkit::{self, Script, ScriptedExecutor};
 
 fn git(folder: &Path, arguments: &[&str]) {
     let status = Command::new("git").arg("-C").arg(folder).args(arguments).status().expect("git runs");
@@ -79,4 +83,55 @@ fn commands() {
     let clock: Arc<dyn codex_core::port::Clock> = Arc::new(SmolRuntime);
     let suite = testkit::commands(&ProcessRunner, &clock, folder.path());
     futures::executor::block_on(suite).expect("process");
+}
+
+#[test]
+fn executors() {
+    let clock: Arc<dyn codex_core::port::Clock> = Arc::new(SmolRuntime);
+    let pool: Arc<dyn codex_core::port::Offload> = Arc::new(SmolRuntime);
+    let folder = tempfile::tempdir().expect("a folder");
+    let repository: Arc<dyn Repository> = git_repository(folder.path(), &[]);
+    let spaces = tempfile::tempdir().expect("a folder");
+    let on_disk = DirectoryWorkspaces::new(spaces.path().join("w")).baseline(false);
+    let in_memory = MemoryWorkspaces::new();
+    let empty = repository.write_tree(&[]).expect("a tree");
+    let spec = WorkspaceSpec {
+        run: codex_core::RunId::generate(codex_core::Timestamp(1)),
+        agent: "agent".to_owned(),
+        base: empty,
+        tree: empty,
+        files: Vec::new(),
+        folders: Vec::new(),
+    };
+    let fresh = |provider: &dyn WorkspaceProvider| {
+        let workspace = provider.create(&repository, &spec).expect("a workspace");
+        testkit::task("write a file", workspace, clock.clone(), pool.clone())
+    };
+    let slow = ["sh", "-c", "sleep 0.05; echo done > done.txt"];
+    let program = CommandExecutor::new(slow);
+    let programs = testkit::executor(&program, || fresh(&on_disk));
+    futures::executor::block_on(programs).expect("command");
+    let write = Turn {
+        expect: None,
+        seconds: 0.05,
+        text: String::new(),
+        calls: vec![ToolCall {
+            id: "1".to_owned(),
+            name: "write_file".to_owned(),
+            input: serde_json::json!({"path": "done.txt", "content": "done\n"}),
+        }],
+        usage: codex_core::port::Usage::default(),
+    };
+    let finish = Turn { text: "Done.".to_owned(), calls: Vec::new(), ..write.clone() };
+    let cassette = Cassette { format: 1, agent: "agent".to_owned(), turns: vec![write, finish] };
+    let backend = RecordedBackend::lenient([cassette], SmolRuntime).expect("a known format");
+    let tools = codex_core::agent::standard_tools();
+    let model = testkit::model(&backend, "write a file", &tools, 5, |_| "done".to_owned());
+    futures::executor::block_on(model).expect("recorded");
+    let tool_loop = ToolLoop::new(backend);
+    let with_tools = testkit::executor(&tool_loop, || fresh(&in_memory));
+    futures::executor::block_on(with_tools).expect("tool loop");
+    let scripted = ScriptedExecutor::new(|_| Script::takes(Duration::from_millis(50)).writes("done.txt", "done\n"));
+    let suite = testkit::executor(&scripted, || fresh(&in_memory));
+    futures::executor::block_on(suite).expect("scripted");
 }

@@ -129,7 +129,7 @@ impl std::fmt::Display for OddityKind {
             OddityKind::SpecialFile => "is a pipe, socket or device",
             OddityKind::GitFolder => "is a git folder of its own",
             OddityKind::SymlinkLeadsOut => "is a symbolic link that leads out of the repository",
-            OddityKind::TooLarge => "is larger than the limit on file sizes",
+            OddityKind::TooLarge => "is larger than the limit on file sizes (50 MiB unless the host sets another)",
             OddityKind::Unreadable => "can't be read",
         })
     }

@@ -8,12 +8,14 @@
 //! ```
 #![allow(clippy::missing_errors_doc, reason = "every suite's error is the promise that was broken")]
 
+mod agents;
 mod journal;
 mod repository;
 mod runtime;
 mod scripted;
 mod workspace;
 
+pub use agents::{executor, model, task};
 pub use journal::journal;
 pub use repository::repository;
 pub use runtime::{commands, runtime};

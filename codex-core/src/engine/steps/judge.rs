@@ -114,8 +114,9 @@ async fn judge(
                 made.await??
             }
         };
-        let own = agent.as_deref().and_then(|id| run.plan.agent(id)).map_or(named, |agent| &agent.env);
-        let mut env: Vec<(String, String)> = granted(&run.parts.environment, own).into_iter().collect();
+        let own = agent.as_deref().and_then(|id| run.plan.agent(id)).map_or(&[][..], |agent| &agent.env);
+        let all: Vec<String> = own.iter().chain(named).cloned().collect();
+        let mut env: Vec<(String, String)> = granted(&run.parts.environment, &all).into_iter().collect();
         env.push(("CODEX_RUN_ID".to_owned(), run.header.run.to_string()));
         env.push(("CODEX_SLOT".to_owned(), ready.slot().to_string()));
         // A checkout is no repository; a command that runs git is not to find one further up.
