@@ -25,6 +25,10 @@ fn main() -> Result<(), embed::Error> {
     show("tokio on one thread", &report, &repository);
 
     let repository = MemoryRepository::with_files(files)?;
+    let task = smol::spawn(embed::run(repository.clone(), SmolRuntime));
+    show("smol", &smol::block_on(task)?, &repository);
+
+    let repository = MemoryRepository::with_files(files)?;
     let report = block_on(embed::run(repository.clone(), SmolRuntime))?;
     show("block_on, without a runtime", &report, &repository);
     Ok(())

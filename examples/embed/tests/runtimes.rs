@@ -45,6 +45,14 @@ fn tokio_on_one_thread() -> Done {
 }
 
 #[test]
+fn smol() -> Done {
+    let repository = repository()?;
+    let task = smol::spawn(embed::run(repository.clone(), SmolRuntime));
+    has_landed(&smol::block_on(task)?, &repository);
+    Ok(())
+}
+
+#[test]
 fn block_on_without_a_runtime() -> Done {
     let repository = repository()?;
     let report = futures::executor::block_on(embed::run(repository.clone(), SmolRuntime))?;
