@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use crate::decision::Rule;
+
 /// A place the merge does not settle.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Conflict {
     /// The construct it lies in, outermost first, as in `class Order > def total`; `file` outside of any.
@@ -18,6 +20,20 @@ pub struct Conflict {
     pub texts: Vec<Vec<u8>>,
     /// Why it is not settled.
     pub reason: Reason,
+    /// Ways to settle it that were found but are not sure enough, the surest first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A way to settle a conflict.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Candidate {
+    /// What would stand in place of the conflict.
+    pub text: Vec<u8>,
+    /// The rule that found it.
+    pub rule: Rule,
+    /// P(correct), from 0 to 1.
+    pub confidence: f64,
 }
 
 impl Conflict {
@@ -80,6 +96,8 @@ pub enum Check {
     UndoneDeletion,
     /// Nothing is defined more often than in some version.
     RepeatedDefinition,
+    /// No side newly uses a name that another renamed or removed.
+    RemovedName,
 }
 
 impl fmt::Display for Check {
@@ -90,6 +108,7 @@ impl fmt::Display for Check {
             Self::LostEdit => "an edit would be lost",
             Self::UndoneDeletion => "something deleted would come back or be repeated",
             Self::RepeatedDefinition => "something would be defined twice",
+            Self::RemovedName => "a name would be used that another side renamed or removed",
         })
     }
 }

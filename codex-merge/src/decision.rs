@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// One thing the merge settled, and by which rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Decision {
     /// The construct it lies in, as in [`Conflict::construct`](crate::Conflict::construct).
@@ -12,13 +12,25 @@ pub struct Decision {
     pub rule: Rule,
     /// The sides whose text went into it, ascending.
     pub sides: Vec<usize>,
+    /// P(correct), from 0 to 1.
+    pub confidence: f64,
 }
 
 impl Decision {
+    pub(crate) fn new(construct: String, rule: Rule, sides: Vec<usize>) -> Self {
+        let confidence = crate::confidence::of(rule);
+        Self { construct, rule, sides, confidence }
+    }
+
+    pub(crate) fn with_confidence(mut self, confidence: f64) -> Self {
+        self.confidence = confidence;
+        self
+    }
+
     /// Whether it put together what several sides did each on its own.
     #[must_use]
     pub fn combines(&self) -> bool {
-        self.sides.len() > 1 && matches!(self.rule, Rule::DisjointLines | Rule::Members | Rule::Imports | Rule::Entries)
+        self.sides.len() > 1 && !matches!(self.rule, Rule::OneSide | Rule::EqualEdits | Rule::Preferred)
     }
 }
 
@@ -38,6 +50,14 @@ pub enum Rule {
     Imports,
     /// The sides changed different entries of one separated list.
     Entries,
+    /// The sides changed lines that touch but do not overlap.
+    TouchingLines,
+    /// The sides changed different words of the same lines.
+    Words,
+    /// All sides but one laid it out anew, or all edited it alike but for the layout.
+    Layout,
+    /// The sides put in something at one place.
+    Insertions,
     /// The caller's preferred side settled it.
     Preferred,
 }
@@ -51,6 +71,10 @@ impl fmt::Display for Rule {
             Self::Members => "the sides changed different members",
             Self::Imports => "the sides changed different imports",
             Self::Entries => "the sides changed different entries",
+            Self::TouchingLines => "the sides changed lines that touch",
+            Self::Words => "the sides changed different words",
+            Self::Layout => "the sides differ in layout only",
+            Self::Insertions => "the sides put in something at one place",
             Self::Preferred => "the preferred side settled it",
         })
     }

@@ -1,6 +1,7 @@
 //! How many lines two versions differ by.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use crate::diff::{By, Numbers, hunks};
+use crate::lines::Lines;
 
 /// Past this size the lines of a binary-looking or huge file are not worth counting.
 const LIMIT: usize = 4 << 20;
@@ -16,19 +17,9 @@ pub fn line_delta(before: &[u8], after: &[u8]) -> (usize, usize) {
     if uncounted(before) || uncounted(after) {
         return (0, 0);
     }
-    let old: Vec<&[u8]> = before.split_inclusive(|&b| b == b'\n').collect();
-    let new: Vec<&[u8]> = after.split_inclusive(|&b| b == b'\n').collect();
-    let (mut added, mut removed) = (0, 0);
-    for op in capture_diff_slices(Algorithm::Histogram, &old, &new) {
-        match op {
-            DiffOp::Equal { .. } => {}
-            DiffOp::Delete { old_len, .. } => removed += old_len,
-            DiffOp::Insert { new_len, .. } => added += new_len,
-            DiffOp::Replace { old_len, new_len, .. } => {
-                removed += old_len;
-                added += new_len;
-            }
-        }
-    }
-    (added, removed)
+    let mut numbers = Numbers::new();
+    let old = Lines::new(before, &mut numbers);
+    let new = Lines::new(after, &mut numbers);
+    let hunks = hunks(By::Histogram, &old.ids, &new.ids);
+    hunks.iter().fold((0, 0), |(added, removed), hunk| (added + hunk.after.len(), removed + hunk.before.len()))
 }

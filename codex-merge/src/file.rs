@@ -1,16 +1,18 @@
 //! The merge of one file.
 
+use crate::by_lines::{self, Reach, Text};
 use crate::choice::{Choice, choose};
 use crate::conflict::{Check, Conflict, Reason};
 use crate::decision::{Decision, Rule};
-use crate::engine::{self, Input, Version};
+use crate::engine::{self, Input};
 use crate::guard;
-use crate::languages::Language;
-use crate::lines::{self, Stretch, line_at};
+use crate::lines::{self, equal_lines_after, equal_lines_before, line_at};
 use crate::merged::{Merged, Origin, Piece};
 use crate::options::{Method, Options, Order};
-use crate::tree::Tree;
-use crate::verify::{Extent, Verifier};
+use crate::places::places;
+use crate::relation::Relations;
+use crate::sources::Sources;
+use crate::verify::{self, Extent};
 
 /// Merges the versions of one file.
 ///
@@ -57,7 +59,7 @@ fn without_looking(base: Option<&[u8]>, sides: &[&[u8]]) -> Option<Merged> {
             let text = sides.get(*of.first()?)?;
             let rule = if of.len() > 1 { Rule::EqualEdits } else { Rule::OneSide };
             let origin = Origin::of_sides(&of);
-            let decision = Decision { construct: "file".to_owned(), rule, sides: of };
+            let decision = Decision::new("file".to_owned(), rule, of);
             Some(Merged::whole(text, origin, vec![decision]))
         }
         Choice::Clash(_) => None,
@@ -75,78 +77,58 @@ fn unsettled(path: &[u8], base: Option<&[u8]>, sides: &[&[u8]], options: &Option
     if all().any(|bytes| guard::has_nul(bytes)) {
         return whole_file(base, sides, Reason::NotText);
     }
-    let verifier = Verifier::new(path, base, sides, options);
-    let by_lines = by_lines(base.unwrap_or_default(), sides);
-    let mut failed = None;
-    if let Some(out) = by_lines.clean() {
-        failed = verifier.failed(&out, Extent::Everything);
-        if failed.is_none() {
-            return by_lines;
-        }
-    }
-    if options.method == Method::Structured
-        && !all().any(|bytes| guard::has_markers(bytes))
-        && let Some(merged) = by_syntax(path, base, sides, options)
-    {
-        let Some(out) = merged.clean() else {
-            return merged;
+    let sources = Sources::new(path, base, sides);
+    let check = |out: &[u8]| verify::verify(&sources, out, Extent::Everything, options);
+    let reach = Reach { attempts: false, least: 1.0, baseless: base.is_none(), relations: None };
+    let plain = by_lines(base, sides, reach);
+    if let Some(out) = plain.clean() {
+        let verdict = check(&out);
+        return match verdict.failed {
+            None => plain.with_flags(verdict.flags),
+            failed => enclosing(base, sides, failed),
         };
-        match verifier.failed(&out, Extent::Everything) {
-            None => return merged,
-            Some(check) => failed = Some(check),
-        }
     }
-    match failed {
-        None => by_lines,
-        Some(_) if by_lines.is_clean() => enclosing(base, sides, failed),
-        // What the syntax would have settled did not pass: the lines' own conflicts stand.
-        Some(_) => by_lines,
+    if options.method != Method::Structured || all().any(|bytes| guard::has_markers(bytes)) {
+        return plain;
+    }
+    let relations = sources.versions().zip(sources.profile());
+    let relations = relations.map(|(versions, profile)| Relations { versions, profile });
+    let accepted = |merged: &Merged| {
+        let old = base.unwrap_or_default();
+        let out = merged.clean()?;
+        let verdict = check(&out);
+        if verdict.failed.is_some() {
+            return None;
+        }
+        let found = places(old, sides, &lines::merge(old, sides), &out, relations);
+        Some(merged.clone().with_places(found).with_flags(verdict.flags))
+    };
+    let structured =
+        relations.map(|Relations { versions, profile }| engine::merge(&Input { versions, profile, options }));
+    // A rule may be right about each member and wrong about the whole.
+    let sure = |merged: &Merged| merged.places().all(|place| place.confidence >= options.least_confidence);
+    if let Some(merged) = structured.as_ref().and_then(accepted).filter(sure) {
+        return merged;
+    }
+    let attempted =
+        by_lines(base, sides, Reach { attempts: true, least: options.least_confidence, relations, ..reach });
+    if let Some(merged) = accepted(&attempted) {
+        return merged;
+    }
+    match structured {
+        Some(merged) if !merged.is_clean() => merged,
+        _ => plain,
     }
 }
 
-fn by_syntax(path: &[u8], base: Option<&[u8]>, sides: &[&[u8]], options: &Options) -> Option<Merged> {
-    let language = Language::of_path(path)?;
-    let (grammar, profile) = (language.grammar()?, language.profile()?);
-    let mut versions = Vec::with_capacity(sides.len() + 1);
-    for bytes in std::iter::once(base.unwrap_or_default()).chain(sides.iter().copied()) {
-        versions.push(Version { bytes, tree: Tree::parse(grammar, bytes)? });
-    }
-    Some(engine::merge(&Input { versions, profile, options }))
-}
-
-fn by_lines(base: &[u8], sides: &[&[u8]]) -> Merged {
-    let mut of: Vec<usize> = Vec::new();
-    let mut pieces = Vec::new();
-    for stretch in lines::merge(base, sides) {
-        match stretch {
-            Stretch::Kept(text) => pieces.push(Piece::text(text, Origin::Base)),
-            Stretch::Taken { sides, text } => {
-                pieces.push(Piece::text(text, Origin::of_sides(&sides)));
-                of.extend(sides);
-            }
-            Stretch::Clash { base: span, sides, texts } => {
-                let old = base.get(span.clone()).unwrap_or_default();
-                let reason = match (base.is_empty(), old.is_empty(), texts.iter().any(|t| t.is_empty())) {
-                    (true, _, _) => Reason::AddedDifferently,
-                    (_, true, _) => Reason::OrderMatters,
-                    (_, _, true) => Reason::EditedAndDeleted,
-                    _ => Reason::BothEdited,
-                };
-                pieces.push(Piece::Conflict(Conflict {
-                    construct: "file".to_owned(),
-                    line: if base.is_empty() { 0 } else { line_at(base, span.start) },
-                    sides,
-                    base: Some(old.to_vec()),
-                    texts: texts.iter().map(|text| text.to_vec()).collect(),
-                    reason,
-                }));
-            }
-        }
-    }
-    of.sort_unstable();
-    of.dedup();
-    let decision = Decision { construct: "file".to_owned(), rule: Rule::DisjointLines, sides: of };
-    let decisions = if decision.sides.is_empty() { Vec::new() } else { vec![decision] };
+/// Merges whole files by lines.
+fn by_lines(base: Option<&[u8]>, sides: &[&[u8]], reach: Reach<'_>) -> Merged {
+    let texts: Vec<Text<'_>> = [base.unwrap_or_default()]
+        .into_iter()
+        .chain(sides.iter().copied())
+        .map(|all| Text::new(all, 0..all.len()))
+        .collect();
+    let (pieces, decisions) = by_lines::merge(&texts, "file", reach);
     Merged::new(pieces, decisions)
 }
 
@@ -170,22 +152,11 @@ fn enclosing(base: Option<&[u8]>, sides: &[&[u8]], failed: Option<Check>) -> Mer
         texts: changed.iter().map(|side| inner(sides[*side])).collect(),
         sides: changed,
         reason,
+        candidates: Vec::new(),
     };
-    let before = Piece::text(&old[..start], Origin::Base);
-    let after = Piece::text(&old[old.len() - end..], Origin::Base);
+    let before = Piece::cut(old, 0..start, Origin::Base);
+    let after = Piece::cut(old, old.len() - end..old.len(), Origin::Base);
     Merged::new(vec![before, Piece::Conflict(conflict), after], Vec::new())
-}
-
-/// How many bytes of whole lines two contents begin with in common.
-fn equal_lines_before(a: &[u8], b: &[u8]) -> usize {
-    let lines = a.split_inclusive(|b| *b == b'\n').zip(b.split_inclusive(|b| *b == b'\n'));
-    lines.take_while(|(a, b)| a == b).map(|(a, _)| a.len()).sum()
-}
-
-/// How many bytes of whole lines two contents end with in common.
-fn equal_lines_after(a: &[u8], b: &[u8]) -> usize {
-    let lines = a.split_inclusive(|b| *b == b'\n').rev().zip(b.split_inclusive(|b| *b == b'\n').rev());
-    lines.take_while(|(a, b)| a == b).map(|(a, _)| a.len()).sum()
 }
 
 fn whole_file(base: Option<&[u8]>, sides: &[&[u8]], reason: Reason) -> Merged {
@@ -197,6 +168,7 @@ fn whole_file(base: Option<&[u8]>, sides: &[&[u8]], reason: Reason) -> Merged {
         texts: changed.iter().map(|side| sides[*side].to_vec()).collect(),
         sides: changed,
         reason,
+        candidates: Vec::new(),
     })
 }
 
@@ -218,7 +190,7 @@ fn preferred(
     if sides.get(side).is_some_and(|text| **text == *out) {
         return settled;
     }
-    match Verifier::new(path, base, sides, options).failed(&out, Extent::Form) {
+    match verify::verify(&Sources::new(path, base, sides), &out, Extent::Form, options).failed {
         None => settled,
         Some(check) => enclosing(base, sides, Some(check)),
     }

@@ -58,31 +58,53 @@
 //!
 //! [`merge_changes`] does the same for sets of changed paths, and asks for contents only where two sides changed one
 //! path differently.
+//!
+//! # Symbols
+//!
+//! [`symbols()`] reads what one file defines, refers to, imports and exports. No name is looked up: that takes the files
+//! of a whole project.
 
-mod changes;
+mod by_lines;
 mod choice;
+mod confidence;
 mod conflict;
 mod decision;
 mod delta;
+mod diff;
 mod engine;
 mod file;
+mod flag;
 mod guard;
 mod languages;
 mod lines;
 mod merged;
 mod options;
+mod places;
+mod relation;
 mod render;
+mod resolve;
+mod snapshot;
+mod sources;
+mod symbols;
 mod syntax;
 mod tree;
 mod verify;
 
-pub use changes::{Change, Changes, Entry, Mode, Resolution, TreeConflict, TreeConflictKind, merge_changes};
-pub use conflict::{Check, Conflict, Reason};
+pub use conflict::{Candidate, Check, Conflict, Reason};
 pub use decision::{Decision, Rule};
 pub use delta::line_delta;
 pub use file::merge;
+pub use flag::Flag;
 pub use languages::Language;
-pub use merged::{Merged, Origin, Piece};
+pub use merged::{Merged, Origin, Piece, PlaceReport};
 pub use options::{Method, Options, Order};
-pub use render::ConflictStyle;
+pub use render::{ConflictStyle, Markers};
+pub use snapshot::{
+    Change, Changes, Entry, Mode, Note, Rename, Resolution, Snapshot, Trace, TreeConflict, TreeConflictKind, TreeMerge,
+    TreeOptions, diff_snapshots, merge_changes, merge_snapshots,
+};
+pub use symbols::{
+    Arity, Definition, DefinitionKind, Export, Import, ImportKind, ImportedName, Keyword, Reference, ReferenceKind,
+    Symbols, Visibility, symbols,
+};
 pub use syntax::{SyntaxErrors, syntax_errors};

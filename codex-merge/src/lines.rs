@@ -5,52 +5,50 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
 use crate::choice::{Choice, choose};
+use crate::diff::{By, Hunk, Numbers, hunks};
 
-/// A part of the base, and what became of it.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Stretch<'a> {
+/// A part of the base, and what became of it. Spans are in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Stretch {
     /// No side changed it.
-    Kept(&'a [u8]),
-    /// These sides changed it, all to this.
-    Taken { sides: Vec<usize>, text: &'a [u8] },
-    /// These sides changed it differently. `base` is in bytes.
-    Clash { base: Range<usize>, sides: Vec<usize>, texts: Vec<&'a [u8]> },
+    Kept(Range<usize>),
+    /// These sides changed it, all to this text of the first of them.
+    Taken { base: Range<usize>, sides: Vec<usize>, span: Range<usize> },
+    /// These sides changed it differently.
+    Clash { base: Range<usize>, sides: Vec<usize>, spans: Vec<Range<usize>> },
 }
 
-struct Hunk {
-    side: usize,
-    base: Range<usize>,
-    text: Range<usize>,
-}
-
-/// Where each line begins, and the end.
-struct Lines<'a> {
+/// A version in lines.
+#[derive(Debug)]
+pub(crate) struct Lines<'a> {
     bytes: &'a [u8],
+    /// Where each line begins, and the end.
     starts: Vec<usize>,
-    ids: Vec<u32>,
+    pub(crate) ids: Vec<u32>,
 }
 
 impl<'a> Lines<'a> {
-    fn new(bytes: &'a [u8], ids_of: &mut FxHashMap<&'a [u8], u32>) -> Self {
+    pub(crate) fn new(bytes: &'a [u8], numbers: &mut Numbers<&'a [u8]>) -> Self {
         let mut starts = vec![0];
         let mut ids = Vec::new();
         let mut at = 0;
         for line in bytes.split_inclusive(|b| *b == b'\n') {
             at += line.len();
             starts.push(at);
-            let next = u32::try_from(ids_of.len()).unwrap_or(u32::MAX);
-            ids.push(*ids_of.entry(line).or_insert(next));
+            ids.push(numbers.of(line));
         }
         Self { bytes, starts, ids }
     }
 
-    fn span(&self, lines: &Range<usize>) -> Range<usize> {
+    pub(crate) fn span(&self, lines: &Range<usize>) -> Range<usize> {
         let at = |line: usize| self.starts.get(line).copied().unwrap_or(self.bytes.len());
         at(lines.start)..at(lines.end)
+    }
+
+    /// The line that begins at a byte, or holds it; counted from 0.
+    pub(crate) fn line_of(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start < byte)
     }
 
     fn text(&self, lines: &Range<usize>) -> &'a [u8] {
@@ -59,104 +57,72 @@ impl<'a> Lines<'a> {
 }
 
 /// Merges by lines.
-pub(crate) fn merge<'a>(base: &'a [u8], sides: &[&'a [u8]]) -> Vec<Stretch<'a>> {
-    let mut ids = FxHashMap::default();
-    let base = Lines::new(base, &mut ids);
-    let sides: Vec<Lines<'a>> = sides.iter().map(|side| Lines::new(side, &mut ids)).collect();
-    let mut hunks: Vec<Hunk> = Vec::new();
+pub(crate) fn merge(base: &[u8], sides: &[&[u8]]) -> Vec<Stretch> {
+    let mut numbers = Numbers::new();
+    let base = Lines::new(base, &mut numbers);
+    let sides: Vec<Lines<'_>> = sides.iter().map(|side| Lines::new(side, &mut numbers)).collect();
+    let mut all: Vec<(usize, Hunk)> = Vec::new();
     for (side, lines) in sides.iter().enumerate() {
-        hunks.extend(hunks_of(side, &base.ids, &lines.ids));
+        all.extend(hunks(By::Myers, &base.ids, &lines.ids).into_iter().map(|hunk| (side, hunk)));
     }
-    hunks.sort_by_key(|h| (h.base.start, h.base.end, h.side));
+    all.sort_by_key(|(side, hunk)| (hunk.before.start, hunk.before.end, *side));
 
     let mut out = Vec::new();
     let mut done = 0;
-    let mut rest = hunks.as_slice();
-    while let Some(first) = rest.first() {
-        let start = first.base.start;
-        let mut end = first.base.end;
+    let mut rest = all.as_slice();
+    while let Some((_, first)) = rest.first() {
+        let start = first.before.start;
+        let mut end = first.before.end;
         let mut taken = 1;
-        while rest.get(taken).is_some_and(|h| h.base.start <= end) {
-            end = end.max(rest[taken].base.end);
+        while let Some((_, hunk)) = rest.get(taken).filter(|(_, hunk)| hunk.before.start <= end) {
+            end = end.max(hunk.before.end);
             taken += 1;
         }
         if done < start {
-            out.push(Stretch::Kept(base.text(&(done..start))));
+            out.push(Stretch::Kept(base.span(&(done..start))));
         }
         out.push(region(&base, &sides, &rest[..taken], start..end));
         done = end;
         rest = &rest[taken..];
     }
     if done < base.ids.len() {
-        out.push(Stretch::Kept(base.text(&(done..base.ids.len()))));
+        out.push(Stretch::Kept(base.span(&(done..base.ids.len()))));
     }
     out
 }
 
-fn region<'a>(base: &Lines<'a>, sides: &[Lines<'a>], hunks: &[Hunk], lines: Range<usize>) -> Stretch<'a> {
-    let texts: Vec<&'a [u8]> = (0..sides.len())
+fn region(base: &Lines<'_>, sides: &[Lines<'_>], hunks: &[(usize, Hunk)], lines: Range<usize>) -> Stretch {
+    let spans: Vec<Option<Range<usize>>> = (0..sides.len())
         .map(|side| {
-            let mut own = hunks.iter().filter(|h| h.side == side);
-            let Some(first) = own.next() else { return base.text(&lines) };
+            let mut own = hunks.iter().filter(|(s, _)| *s == side).map(|(_, hunk)| hunk);
+            let first = own.next()?;
             let last = own.next_back().unwrap_or(first);
-            let start = first.text.start.saturating_sub(first.base.start - lines.start);
-            let end = last.text.end + (lines.end - last.base.end);
-            sides[side].text(&(start..end))
+            let start = first.after.start.saturating_sub(first.before.start - lines.start);
+            Some(start..last.after.end + (lines.end - last.before.end))
         })
         .collect();
-    let span = base.span(&lines);
-    match choose(base.text(&lines), &texts) {
-        Choice::Base => Stretch::Kept(base.text(&lines)),
-        Choice::Edit(of) => {
-            let text = of.first().map_or(&[][..], |side| texts[*side]);
-            Stretch::Taken { sides: of, text }
-        }
-        Choice::Clash(of) => {
-            let texts = of.iter().map(|side| texts[*side]).collect();
-            Stretch::Clash { base: span, sides: of, texts }
-        }
+    let of_base = base.text(&lines);
+    let text = |side: usize| spans[side].as_ref().map_or(of_base, |span| sides[side].text(span));
+    let texts: Vec<&[u8]> = (0..sides.len()).map(text).collect();
+    let span = |side: &usize| spans[*side].as_ref().map_or(0..0, |span| sides[*side].span(span));
+    let base = base.span(&lines);
+    match choose(of_base, &texts) {
+        Choice::Base => Stretch::Kept(base),
+        Choice::Edit(of) => Stretch::Taken { base, span: of.first().map_or(0..0, span), sides: of },
+        Choice::Clash(of) => Stretch::Clash { base, spans: of.iter().map(span).collect(), sides: of },
     }
 }
 
-fn hunks_of(side: usize, base: &[u32], lines: &[u32]) -> Vec<Hunk> {
-    let mut hunks: Vec<Hunk> = Vec::new();
-    let mut push = |base: Range<usize>, text: Range<usize>| {
-        if let Some(last) = hunks.last_mut()
-            && last.base.end == base.start
-            && last.text.end == text.start
-        {
-            last.base.end = base.end;
-            last.text.end = text.end;
-            return;
-        }
-        hunks.push(Hunk { side, base, text });
-    };
-    for op in capture_diff_slices(Algorithm::Histogram, base, lines) {
-        match op {
-            DiffOp::Equal { .. } => {}
-            DiffOp::Delete { old_index, old_len, new_index } => {
-                push(old_index..old_index + old_len, new_index..new_index);
-            }
-            DiffOp::Insert { old_index, new_index, new_len } => {
-                push(old_index..old_index, new_index..new_index + new_len);
-            }
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                push(old_index..old_index + old_len, new_index..new_index + new_len);
-            }
-        }
-    }
-    hunks
+/// How many bytes of whole lines two contents begin with in common.
+pub(crate) fn equal_lines_before(a: &[u8], b: &[u8]) -> usize {
+    let lines = a.split_inclusive(|b| *b == b'\n').zip(b.split_inclusive(|b| *b == b'\n'));
+    lines.take_while(|(a, b)| a == b).map(|(a, _)| a.len()).sum()
 }
 
-/// Pairs of equal positions of two sequences, ascending in both.
-pub(crate) fn alignment(base: &[u32], side: &[u32]) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    for op in capture_diff_slices(Algorithm::Histogram, base, side) {
-        if let DiffOp::Equal { old_index, new_index, len } = op {
-            pairs.extend((0..len).map(|i| (old_index + i, new_index + i)));
-        }
-    }
-    pairs
+/// How many bytes of whole lines two contents end with in common.
+pub(crate) fn equal_lines_after(a: &[u8], b: &[u8]) -> usize {
+    let lines = a.split_inclusive(|b| *b == b'\n').rev().zip(b.split_inclusive(|b| *b == b'\n').rev());
+    lines.take_while(|(a, b)| a == b).map(|(a, _)| a.len()).sum()
 }
 
 /// The line of a byte offset, counted from 1.
@@ -169,11 +135,12 @@ mod tests {
     use super::{Stretch, merge};
 
     fn flat(base: &str, sides: &[&str]) -> String {
-        let sides: Vec<&[u8]> = sides.iter().map(|s| s.as_bytes()).collect();
+        let texts: Vec<&[u8]> = sides.iter().map(|s| s.as_bytes()).collect();
         let mut out = String::new();
-        for stretch in merge(base.as_bytes(), &sides) {
+        for stretch in merge(base.as_bytes(), &texts) {
             match stretch {
-                Stretch::Kept(text) | Stretch::Taken { text, .. } => out.push_str(&String::from_utf8_lossy(text)),
+                Stretch::Kept(span) => out.push_str(&base[span]),
+                Stretch::Taken { sides: of, span, .. } => out.push_str(&sides[of[0]][span]),
                 Stretch::Clash { sides, .. } => out.push_str(&format!("!{sides:?}\n")),
             }
         }

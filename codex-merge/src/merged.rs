@@ -1,18 +1,24 @@
 //! The answer of a merge.
 
+use std::ops::Range;
+
 use crate::conflict::Conflict;
 use crate::decision::{Decision, Rule};
-use crate::render::ConflictStyle;
+use crate::flag::Flag;
+use crate::places::Place;
+use crate::render::{ConflictStyle, Markers};
 
 /// The answer of a merge: pieces in order, and how the settled ones were settled.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Merged {
     pieces: Vec<Piece>,
     decisions: Vec<Decision>,
+    flags: Vec<Flag>,
+    places: Vec<Place>,
 }
 
 /// A part of an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     /// Settled text.
     Text {
@@ -20,6 +26,8 @@ pub enum Piece {
         bytes: Vec<u8>,
         /// Where it comes from.
         origin: Origin,
+        /// Which bytes of that version it is, the first of several sides; nothing for a joint.
+        range: Option<Range<usize>>,
     },
     /// A place that is not settled.
     Conflict(Conflict),
@@ -49,13 +57,31 @@ impl Origin {
     }
 }
 
+/// A place that a merge by lines does not settle, as it was settled.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PlaceReport<'m> {
+    /// Its bytes in the base.
+    pub base: Range<usize>,
+    /// Its bytes in the result.
+    pub result: Range<usize>,
+    /// The sides that changed it, ascending.
+    pub sides: &'m [usize],
+    /// Its class: the rule, how the edits stand to each other, and where it matters its size.
+    pub class: &'m str,
+    /// P(correct), from 0 to 1.
+    pub confidence: f64,
+}
+
 impl Piece {
-    pub(crate) fn text(bytes: &[u8], origin: Origin) -> Self {
-        Self::Text { bytes: bytes.to_vec(), origin }
+    /// Bytes of a version.
+    pub(crate) fn cut(version: &[u8], range: Range<usize>, origin: Origin) -> Self {
+        Self::Text { bytes: version.get(range.clone()).unwrap_or_default().to_vec(), origin, range: Some(range) }
     }
 
+    /// Bytes of no version.
     pub(crate) fn joint(bytes: &[u8]) -> Self {
-        Self::text(bytes, Origin::Joint)
+        Self::Text { bytes: bytes.to_vec(), origin: Origin::Joint, range: None }
     }
 }
 
@@ -64,30 +90,40 @@ impl Merged {
     pub(crate) fn new(pieces: Vec<Piece>, decisions: Vec<Decision>) -> Self {
         let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
         for piece in pieces {
-            if let Piece::Text { bytes, origin } = &piece {
+            if let Piece::Text { bytes, origin, range } = &piece {
                 if bytes.is_empty() {
                     continue;
                 }
-                if let Some(Piece::Text { bytes: before, origin: same }) = joined.last_mut()
+                if let Some(Piece::Text { bytes: before, origin: same, range: upto }) = joined.last_mut()
                     && same == origin
                 {
-                    before.extend_from_slice(bytes);
-                    continue;
+                    match (upto, range) {
+                        (None, None) => {
+                            before.extend_from_slice(bytes);
+                            continue;
+                        }
+                        (Some(upto), Some(range)) if upto.end == range.start => {
+                            before.extend_from_slice(bytes);
+                            upto.end = range.end;
+                            continue;
+                        }
+                        _ => {}
+                    }
                 }
             }
             joined.push(piece);
         }
-        Self { pieces: joined, decisions }
+        Self { pieces: joined, decisions, flags: Vec::new(), places: Vec::new() }
     }
 
     /// An answer that is one text.
     pub(crate) fn whole(bytes: &[u8], origin: Origin, decisions: Vec<Decision>) -> Self {
-        Self::new(vec![Piece::text(bytes, origin)], decisions)
+        Self::new(vec![Piece::cut(bytes, 0..bytes.len(), origin)], decisions)
     }
 
     /// An answer that is one conflict.
     pub(crate) fn unsettled(conflict: Conflict) -> Self {
-        Self { pieces: vec![Piece::Conflict(conflict)], decisions: Vec::new() }
+        Self { pieces: vec![Piece::Conflict(conflict)], decisions: Vec::new(), flags: Vec::new(), places: Vec::new() }
     }
 
     /// Whether everything is settled.
@@ -129,6 +165,46 @@ impl Merged {
         &self.decisions
     }
 
+    /// P(correct): how probable it is that people who know the project would have committed the same, by the same rules on
+    /// the merges the model was fitted to. The product over all decisions; 1 where the answer is one of the versions.
+    ///
+    /// Of an answer with conflicts it speaks of the settled places only.
+    #[must_use]
+    pub fn confidence(&self) -> f64 {
+        let places = self.places.iter().map(|place| crate::confidence::of_class(&place.class));
+        let combines = self.decisions.iter().any(Decision::combines);
+        let lines = if combines { crate::confidence::of(Rule::DisjointLines) } else { 1.0 };
+        let flags = if self.flags.is_empty() { 1.0 } else { crate::confidence::FLAGGED };
+        places.product::<f64>() * lines * flags
+    }
+
+    /// What may be wrong across an answer although every place of it is settled.
+    #[must_use]
+    pub fn flags(&self) -> &[Flag] {
+        &self.flags
+    }
+
+    /// The places that a merge by lines does not settle, and what the confidence in each was computed from.
+    pub fn places(&self) -> impl Iterator<Item = PlaceReport<'_>> {
+        self.places.iter().map(|place| PlaceReport {
+            base: place.base.clone(),
+            result: place.out.clone(),
+            sides: &place.sides,
+            class: &place.class,
+            confidence: crate::confidence::of_class(&place.class),
+        })
+    }
+
+    pub(crate) fn with_places(mut self, places: Vec<Place>) -> Self {
+        self.places = places;
+        self
+    }
+
+    pub(crate) fn with_flags(mut self, flags: Vec<Flag>) -> Self {
+        self.flags = flags;
+        self
+    }
+
     /// How many decisions put together what several sides did each on its own; 0 where the answer is one of the
     /// versions.
     #[must_use]
@@ -143,7 +219,13 @@ impl Merged {
     /// every part still begins with a marker and only the last ends with one.
     #[must_use]
     pub fn render(&self, style: ConflictStyle, labels: &[&str]) -> Vec<u8> {
-        crate::render::render(&self.pieces, style, labels)
+        self.render_with(&Markers { style, labels, ..Markers::default() })
+    }
+
+    /// Like [`render`](Self::render), with all choices about the markers.
+    #[must_use]
+    pub fn render_with(&self, markers: &Markers<'_>) -> Vec<u8> {
+        crate::render::render(&self.pieces, markers)
     }
 
     /// The same answer with each conflict `side` is part of settled by its text.
@@ -155,12 +237,9 @@ impl Merged {
             .map(|piece| match piece {
                 Piece::Conflict(conflict) => match conflict.text_of(side) {
                     Some(text) => {
-                        decisions.push(Decision {
-                            construct: conflict.construct.clone(),
-                            rule: Rule::Preferred,
-                            sides: vec![side],
-                        });
-                        Piece::text(text, Origin::Side(side))
+                        let construct = conflict.construct.clone();
+                        decisions.push(Decision::new(construct, Rule::Preferred, vec![side]));
+                        Piece::Text { bytes: text.to_vec(), origin: Origin::Side(side), range: None }
                     }
                     None => piece.clone(),
                 },
@@ -193,6 +272,10 @@ impl Merged {
         }
         for decision in &mut self.decisions {
             all(&mut decision.sides);
+        }
+        for flag in &mut self.flags {
+            all(&mut flag.removed_by);
+            all(&mut flag.used_by);
         }
         self
     }

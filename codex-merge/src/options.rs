@@ -34,7 +34,7 @@ pub enum Method {
 /// let options = Options::default().with_method(Method::Lines).with_prefer(Some(0));
 /// assert_eq!(options.method, Method::Lines);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Options {
     /// How far the merge goes.
@@ -45,11 +45,20 @@ pub struct Options {
     pub prefer: Option<usize>,
     /// Whether two imports from one source become one statement.
     pub import_deduplication: bool,
+    /// The least P(correct) at which a place is settled that no rule can prove: from 0 (everything that was found) to 1
+    /// (nothing).
+    pub least_confidence: f64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { method: Method::default(), order: Order::default(), prefer: None, import_deduplication: true }
+        Self {
+            method: Method::default(),
+            order: Order::default(),
+            prefer: None,
+            import_deduplication: true,
+            least_confidence: crate::confidence::LEAST,
+        }
     }
 }
 
@@ -72,6 +81,13 @@ impl Options {
     #[must_use]
     pub fn with_prefer(mut self, prefer: Option<usize>) -> Self {
         self.prefer = prefer;
+        self
+    }
+
+    /// The same options with another least confidence.
+    #[must_use]
+    pub fn with_least_confidence(mut self, least: f64) -> Self {
+        self.least_confidence = least;
         self
     }
 

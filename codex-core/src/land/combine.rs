@@ -107,7 +107,7 @@ pub(crate) fn combine(
     }
     let prefer = |path: &[u8]| taken.get(path).copied();
     let load = |id: &ObjectId| repository.blob(id);
-    let resolutions = merge_changes(&sides.changes, &options(workflow), prefer, load)?;
+    let resolutions = merge_changes(&sides.changes, options(workflow), prefer, load)?;
     let mut results = Results::new();
     let mut decisions = Vec::new();
     let mut conflicts = Vec::new();

@@ -1,13 +1,17 @@
 //! What several sides put at one place of a list.
 
+use std::ops::Range;
+
 use super::Engine;
 use super::item::Out;
 use super::list::Context;
 use super::tile::Layout;
 use crate::conflict::{Conflict, Reason};
+use crate::decision::Rule;
 use crate::lines::line_at;
 use crate::merged::Origin;
 use crate::options::Order;
+use crate::resolve::solid;
 
 /// A new item, and every side that put it here.
 struct Entry {
@@ -72,8 +76,15 @@ impl Engine<'_> {
         texts.all(|text| Some(text) == first)
     }
 
+    fn alike_but_for_layout(&self, context: &Context, entry: &Entry) -> bool {
+        let mut texts = entry.of.iter().map(|(side, item)| solid(&context.texts[side + 1][*item]));
+        let first = texts.next();
+        texts.all(|text| Some(&text) == first.as_ref())
+    }
+
     /// The order of the entries: the first in line of each side compete, so that no side's own order is broken.
     fn order(&self, context: &Context, runs: &[(usize, Vec<usize>)], entries: &[Entry]) -> Option<Vec<usize>> {
+        let sorted = self.input.options.order == Order::Alphabetical;
         let mut lines: Vec<Vec<usize>> = runs
             .iter()
             .map(|(side, run)| {
@@ -88,9 +99,10 @@ impl Engine<'_> {
             let firsts: Vec<usize> = lines.iter().filter_map(|line| line.last().copied()).collect();
             let ready =
                 firsts.iter().copied().filter(|e| lines.iter().all(|line| line.last() == Some(e) || !line.contains(e)));
-            let next = match self.input.options.order {
-                Order::Side => ready.min_by_key(|e| entries[*e].of.first().copied()),
-                Order::Alphabetical => ready.min_by_key(|e| sort_key(context, &entries[*e])),
+            let next = if sorted {
+                ready.min_by_key(|e| sort_key(context, &entries[*e]))
+            } else {
+                ready.min_by_key(|e| entries[*e].of.first().map(|of| (self.pull(context, runs, of.0), *of)))
             }?;
             for line in &mut lines {
                 line.retain(|e| *e != next);
@@ -98,6 +110,19 @@ impl Engine<'_> {
             order.push(next);
         }
         Some(order)
+    }
+
+    /// Which way blank lines pull what a side put in: 0 towards what stands above, 2 towards what stands below.
+    fn pull(&self, context: &Context, runs: &[(usize, Vec<usize>)], side: usize) -> u8 {
+        let Some((_, run)) = runs.iter().find(|(of, _)| *of == side) else { return 1 };
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { return 1 };
+        let apart = |item: usize| !self.own_lead(context, side + 1, item).is_empty();
+        let list = &context.lists[side + 1];
+        match (*first > 0 && !apart(*first), last + 1 < list.items.len() && !apart(last + 1)) {
+            (true, false) => 0,
+            (false, true) => 2,
+            _ => 1,
+        }
     }
 
     fn entry(&mut self, context: &Context, gap: usize, entry: &Entry, follows: bool) -> Option<Out> {
@@ -119,6 +144,11 @@ impl Engine<'_> {
         if context.layout == Layout::Inline || context.mixed {
             return None;
         }
+        if self.alike_but_for_layout(context, entry) {
+            let of: Vec<usize> = entry.of.iter().map(|(side, _)| *side).collect();
+            self.decide(context.node, Rule::Layout, of);
+            return Some(self.copy(context, side + 1, item, lead, Origin::Side(side)));
+        }
         let line = |(side, item): &(usize, usize)| {
             let span = self.lines_of(context, side + 1, &(*item..*item + 1));
             self.bytes(side + 1, &span).to_vec()
@@ -130,6 +160,7 @@ impl Engine<'_> {
             base: None,
             texts: entry.of.iter().map(line).collect(),
             reason: Reason::AddedDifferently,
+            candidates: Vec::new(),
         }))
     }
 
@@ -144,28 +175,29 @@ impl Engine<'_> {
         if next.len() > own.len() { next } else { own }
     }
 
-    /// A conflict of all that is new in a gap.
-    fn unordered(&self, context: &Context, gap: usize, runs: &[(usize, Vec<usize>)]) -> Option<Out> {
+    /// All that is new in a gap, where no rule says in what order: as lines.
+    fn unordered(&mut self, context: &Context, gap: usize, runs: &[(usize, Vec<usize>)]) -> Option<Out> {
         if context.layout == Layout::Inline || context.mixed {
             return None;
         }
-        let mut texts = Vec::new();
-        for (side, run) in runs {
-            let mut text = Vec::new();
-            for item in run {
-                let span = self.lines_of(context, side + 1, &(*item..*item + 1));
-                text.extend_from_slice(self.bytes(side + 1, &span));
+        let list = &context.lists[0];
+        let at =
+            list.items.get(gap).map_or_else(|| list.items.last().map_or(list.head.end, |i| i.end), |i| i.lead.start);
+        let mut spans: Vec<Range<usize>> = Vec::with_capacity(context.lists.len());
+        spans.push(at..at);
+        for side in 0..context.lists.len() - 1 {
+            let run = runs.iter().find(|(of, _)| *of == side).map(|(_, run)| run.as_slice()).unwrap_or_default();
+            let (Some(first), Some(last)) = (run.first(), run.last()) else {
+                spans.push(0..0);
+                continue;
+            };
+            if last - first + 1 != run.len() {
+                return None;
             }
-            texts.push(text);
+            spans.push(self.lines_of(context, side + 1, &(*first..*last + 1)));
         }
-        Some(Out::Conflict(Conflict {
-            construct: super::construct(self.input.profile, &self.input.versions[0], context.node),
-            line: self.line_of_gap(context, gap),
-            sides: runs.iter().map(|(side, _)| *side).collect(),
-            base: None,
-            texts,
-            reason: Reason::OrderMatters,
-        }))
+        let pieces = self.by_lines(&spans, context.node);
+        Some(Out::Lines { lead: Vec::new(), pieces })
     }
 
     fn line_of_gap(&self, context: &Context, gap: usize) -> usize {

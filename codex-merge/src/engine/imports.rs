@@ -1,5 +1,7 @@
 //! Several new imports from one source, made one.
 
+use std::ops::Range;
+
 use super::Engine;
 use super::list::Context;
 use super::members;
@@ -9,8 +11,9 @@ use crate::tree::NodeId;
 
 /// An import, in parts.
 struct Import<'a> {
-    before: &'a [u8],
-    after: &'a [u8],
+    version: usize,
+    before: Range<usize>,
+    after: Range<usize>,
     /// Name and text of each specifier.
     names: Vec<(Vec<u8>, &'a [u8])>,
     one_line: bool,
@@ -25,7 +28,11 @@ impl Engine<'_> {
         let imports: Vec<Import<'_>> =
             of.iter().map(|(side, item)| self.import(context, side + 1, *item)).collect::<Option<_>>()?;
         let first = imports.first()?;
-        if !imports.iter().all(|i| i.one_line && i.before == first.before && i.after == first.after) {
+        let alike = |a: &Import<'_>, b: &Import<'_>| {
+            self.bytes(a.version, &a.before) == self.bytes(b.version, &b.before)
+                && self.bytes(a.version, &a.after) == self.bytes(b.version, &b.after)
+        };
+        if !imports.iter().all(|i| i.one_line && alike(i, first)) {
             return None;
         }
         let mut names: Vec<(Vec<u8>, &[u8])> = Vec::new();
@@ -41,9 +48,9 @@ impl Engine<'_> {
         }
         let sides: Vec<usize> = of.iter().map(|(side, _)| *side).collect();
         let list = names.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(&b", "[..]);
-        let mut pieces = vec![Piece::text(first.before, Origin::of_sides(&sides))];
+        let mut pieces = vec![self.cut(first.version, &first.before, Origin::of_sides(&sides))];
         pieces.push(Piece::joint(&[&b" "[..], list.as_slice(), &b" "[..]].concat()));
-        pieces.push(Piece::text(first.after, Origin::of_sides(&sides)));
+        pieces.push(self.cut(first.version, &first.after, Origin::of_sides(&sides)));
         Some(pieces)
     }
 
@@ -70,11 +77,6 @@ impl Engine<'_> {
             }
         }
         let one_line = !this.bytes.get(item.body.clone())?.contains(&b'\n');
-        Some(Import {
-            before: this.bytes.get(item.body.start..inner.start)?,
-            after: this.bytes.get(inner.end..item.body.end)?,
-            names,
-            one_line,
-        })
+        Some(Import { version, before: item.body.start..inner.start, after: inner.end..item.body.end, names, one_line })
     }
 }

@@ -47,13 +47,14 @@ impl Engine<'_> {
             && let Some(node) = source.node
         {
             let mut pieces = vec![Piece::joint(&context.indent)];
-            pieces.push(Piece::text(self.input.versions[version].text(node), origin));
+            let node = self.input.versions[version].tree.node(node);
+            pieces.push(self.cut(version, &(node.start..node.end), origin));
             return Out::Item { lead, core: pieces, suffix: Vec::new(), separable: true, line_end };
         }
         Out::Item {
             lead,
-            core: vec![Piece::text(self.bytes(version, &core), origin.clone())],
-            suffix: vec![Piece::text(self.bytes(version, &suffix), origin)],
+            core: vec![self.cut(version, &core, origin.clone())],
+            suffix: vec![self.cut(version, &suffix, origin)],
             separable: source.node.is_some(),
             line_end,
         }

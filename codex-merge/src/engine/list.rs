@@ -3,6 +3,8 @@
 //! Items of the base that every side still has, edited or not, are *anchors*: they stay where they are. What lies
 //! between two anchors is a [region](super::region); a region that one edit changed is taken whole.
 
+use std::ops::Range;
+
 use super::Engine;
 use super::item::Out;
 use super::matching::{Matching, matching};
@@ -85,7 +87,7 @@ impl Engine<'_> {
         let kind = input.versions[0].tree.node(at[0]).kind;
         let rule = input.profile.container(kind)?;
         let mut lists = Vec::with_capacity(at.len());
-        for (id, version) in at.iter().zip(&input.versions) {
+        for (id, version) in at.iter().zip(input.versions) {
             if version.tree.node(*id).kind != kind {
                 return None;
             }
@@ -155,10 +157,10 @@ impl Engine<'_> {
             all.iter().copied().filter(|v| context.lists[*v].layout == context.layout).collect()
         };
         let lists = &context.lists;
-        let header = self.part(&all, |v| self.bytes(v, &lists[v].header))?;
-        let closer = self.part(&all, |v| self.bytes(v, &lists[v].closer))?;
-        let head = self.part(&laid_out, |v| self.bytes(v, &lists[v].head))?;
-        let tail = self.part(&laid_out, |v| self.bytes(v, &lists[v].tail)).or_else(|| {
+        let header = self.part(&all, |v| lists[v].header.clone())?;
+        let closer = self.part(&all, |v| lists[v].closer.clone())?;
+        let head = self.part(&laid_out, |v| lists[v].head.clone())?;
+        let tail = self.part(&laid_out, |v| lists[v].tail.clone()).or_else(|| {
             let longest = laid_out.iter().map(|v| self.bytes(*v, &lists[*v].tail)).max_by_key(|t| (t.len(), *t))?;
             Some(Piece::joint(longest))
         })?;
@@ -166,20 +168,20 @@ impl Engine<'_> {
     }
 
     /// A part that some versions have, settled between them; nothing where they disagree.
-    fn part<'t>(&self, versions: &[usize], text: impl Fn(usize) -> &'t [u8]) -> Option<Piece> {
+    fn part(&self, versions: &[usize], span: impl Fn(usize) -> Range<usize>) -> Option<Piece> {
         let (first, rest) = versions.split_first()?;
-        let base = text(*first);
-        let sides: Vec<&[u8]> = rest.iter().map(|v| text(*v)).collect();
+        let base = self.bytes(*first, &span(*first));
+        let sides: Vec<&[u8]> = rest.iter().map(|v| self.bytes(*v, &span(*v))).collect();
         match choose(base, &sides) {
-            Choice::Base if *first == 0 => Some(Piece::text(base, Origin::Base)),
+            Choice::Base if *first == 0 => Some(self.cut(0, &span(0), Origin::Base)),
             Choice::Base => {
                 let of: Vec<usize> = versions.iter().map(|v| v - 1).collect();
-                Some(Piece::text(base, Origin::of_sides(&of)))
+                Some(self.cut(*first, &span(*first), Origin::of_sides(&of)))
             }
             Choice::Edit(of) if *first == 0 => {
                 let of: Vec<usize> = of.iter().map(|i| rest[*i] - 1).collect();
-                let side = *of.first()?;
-                Some(Piece::text(text(side + 1), Origin::of_sides(&of)))
+                let version = of.first()? + 1;
+                Some(self.cut(version, &span(version), Origin::of_sides(&of)))
             }
             Choice::Edit(_) | Choice::Clash(_) => None,
         }
@@ -209,7 +211,7 @@ impl Engine<'_> {
             } else {
                 to = context.lists.iter().map(|list| list.items.len()).collect();
             }
-            let span: Vec<std::ops::Range<usize>> = from.iter().zip(&to).map(|(a, b)| *a..*b).collect();
+            let span: Vec<Range<usize>> = from.iter().zip(&to).map(|(a, b)| *a..*b).collect();
             let close = (span[0].start..span[0].end).any(|b| pressed.items[b])
                 || (span[0].start..=span[0].end).any(|g| pressed.gaps[g]);
             outs.extend(self.region(context, &span, close)?);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::tile::List;
-use crate::lines::alignment;
+use crate::diff::{By, alignment};
 
 /// The items of each version by number, and which of a side are which of the base.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub(super) fn matching(
     for (side, own) in keys.iter().enumerate().skip(1) {
         let mut to_side = vec![None; base.len()];
         let mut to_base = vec![None; own.len()];
-        let mut pairs = alignment(&base, own);
+        let mut pairs = alignment(By::Histogram, &base, own);
         pairs.push((base.len(), own.len()));
         let (mut b, mut s) = (0, 0);
         for (next_b, next_s) in pairs {

@@ -24,7 +24,7 @@ use crate::options::Options;
 use crate::tree::{NodeId, Tree};
 
 pub(crate) use members::members;
-pub(crate) use name::{construct, name_of};
+pub(crate) use name::{construct, follow, name_of};
 
 /// A parsed version.
 pub(crate) struct Version<'a> {
@@ -41,7 +41,7 @@ impl<'a> Version<'a> {
 
 /// What is merged: the base first, then the sides.
 pub(crate) struct Input<'a> {
-    pub(crate) versions: Vec<Version<'a>>,
+    pub(crate) versions: &'a [Version<'a>],
     pub(crate) profile: &'static Profile,
     pub(crate) options: &'a Options,
 }
@@ -71,7 +71,7 @@ pub(crate) fn merge(input: &Input<'_>) -> Merged {
 impl Engine<'_> {
     fn decide(&mut self, node: NodeId, rule: Rule, sides: Vec<usize>) {
         let construct = construct(self.input.profile, &self.input.versions[0], node);
-        self.decisions.push(Decision { construct, rule, sides });
+        self.decisions.push(Decision::new(construct, rule, sides));
     }
 }
 

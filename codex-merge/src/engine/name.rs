@@ -106,7 +106,7 @@ fn by_call(profile: &Profile, version: &Version<'_>, node: NodeId) -> Option<Nam
 }
 
 /// Follows steps down from a node.
-pub(super) fn follow(tree: &Tree, node: NodeId, steps: &[Step]) -> Option<NodeId> {
+pub(crate) fn follow(tree: &Tree, node: NodeId, steps: &[Step]) -> Option<NodeId> {
     steps.iter().try_fold(node, |node, step| match step {
         Step::Field(field) => tree.child_in(node, field),
         Step::Child(kind) => tree.child_of(node, kind),

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::{Engine, construct, has_conflict};
+use crate::by_lines::{self, Reach, Text};
 use crate::choice::{Choice, choose};
-use crate::conflict::{Conflict, Reason};
-use crate::decision::Rule;
-use crate::lines::{self, Stretch, line_at};
+use crate::lines::line_at;
 use crate::merged::{Origin, Piece};
+use crate::relation::Relations;
 use crate::tree::NodeId;
 
 impl Engine<'_> {
@@ -47,7 +47,7 @@ impl Engine<'_> {
     /// The bytes of a node in each version.
     pub(super) fn spans(&self, at: &[NodeId]) -> Vec<Range<usize>> {
         at.iter()
-            .zip(&self.input.versions)
+            .zip(self.input.versions)
             .map(|(id, version)| {
                 let node = version.tree.node(*id);
                 node.start..node.end
@@ -65,51 +65,31 @@ impl Engine<'_> {
         let texts: Vec<&[u8]> = spans.iter().enumerate().map(|(v, span)| self.bytes(v, span)).collect();
         let (base, sides) = texts.split_first()?;
         match choose(*base, sides) {
-            Choice::Base => Some(vec![Piece::text(base, Origin::Base)]),
-            Choice::Edit(of) => Some(vec![Piece::text(sides[*of.first()?], Origin::of_sides(&of))]),
+            Choice::Base => Some(vec![self.cut(0, &spans[0], Origin::Base)]),
+            Choice::Edit(of) => {
+                let version = of.first()? + 1;
+                Some(vec![self.cut(version, &spans[version], Origin::of_sides(&of))])
+            }
             Choice::Clash(_) => None,
         }
+    }
+
+    /// A span of a version as a piece.
+    pub(super) fn cut(&self, version: usize, span: &Range<usize>, origin: Origin) -> Piece {
+        Piece::cut(self.input.versions[version].bytes, span.clone(), origin)
     }
 
     /// Merges spans by lines; `node` is the construct of the base they belong to.
     pub(super) fn by_lines(&mut self, spans: &[Range<usize>], node: NodeId) -> Vec<Piece> {
         let input = self.input;
-        let text = |v: usize| input.versions[v].bytes.get(spans[v].clone()).unwrap_or_default();
-        let sides: Vec<&[u8]> = (1..spans.len()).map(text).collect();
+        let texts: Vec<Text<'_>> =
+            input.versions.iter().zip(spans).map(|(version, span)| Text::new(version.bytes, span.clone())).collect();
         let name = construct(input.profile, &input.versions[0], node);
-        let mut of: Vec<usize> = Vec::new();
-        let mut pieces = Vec::new();
-        for stretch in lines::merge(text(0), &sides) {
-            match stretch {
-                Stretch::Kept(text) => pieces.push(Piece::text(text, Origin::Base)),
-                Stretch::Taken { sides, text } => {
-                    pieces.push(Piece::text(text, Origin::of_sides(&sides)));
-                    of.extend(sides);
-                }
-                Stretch::Clash { base, sides, texts } => {
-                    let removed = texts.iter().any(|t| t.is_empty());
-                    let old = text(0).get(base.clone()).unwrap_or_default();
-                    let reason = match (old.is_empty(), removed) {
-                        (true, _) => Reason::OrderMatters,
-                        (false, true) => Reason::EditedAndDeleted,
-                        (false, false) => Reason::BothEdited,
-                    };
-                    pieces.push(Piece::Conflict(Conflict {
-                        construct: name.clone(),
-                        line: line_at(input.versions[0].bytes, spans[0].start + base.start),
-                        sides,
-                        base: Some(old.to_vec()),
-                        texts: texts.iter().map(|t| t.to_vec()).collect(),
-                        reason,
-                    }));
-                }
-            }
-        }
-        of.sort_unstable();
-        of.dedup();
-        if !of.is_empty() {
-            self.decide(node, Rule::DisjointLines, of);
-        }
+        let relations = Relations { versions: input.versions, profile: input.profile };
+        let least = input.options.least_confidence;
+        let reach = Reach { attempts: true, least, baseless: false, relations: Some(relations) };
+        let (pieces, decisions) = by_lines::merge(&texts, &name, reach);
+        self.decisions.extend(decisions);
         pieces
     }
 
@@ -118,7 +98,7 @@ impl Engine<'_> {
     fn slots(&mut self, at: &[NodeId]) -> Option<Vec<Piece>> {
         let input = self.input;
         let children: Vec<&[NodeId]> =
-            at.iter().zip(&input.versions).map(|(id, v)| v.tree.node(*id).children.as_slice()).collect();
+            at.iter().zip(input.versions).map(|(id, v)| v.tree.node(*id).children.as_slice()).collect();
         let count = children[0].len();
         let kind = |v: usize, id: NodeId| input.versions[v].tree.node(id).kind;
         let alike = |v: usize| {

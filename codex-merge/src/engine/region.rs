@@ -83,17 +83,33 @@ fn press(a: &Place, b: &Place) -> bool {
     close && a.sides.iter().any(|p| b.sides.iter().any(|q| p != q))
 }
 
-/// The items of a side that are new, with the gap of the base they go into: after the last item before them that the
-/// base has too.
+/// The items of a side that are new, with the gap of the base they go into: a run of them goes where its neighbours are.
+///
+/// Where the neighbours of a run were themselves changed beyond recognition, the nearest that the base has too counts,
+/// and the one right beside the run before any other.
 pub(super) fn inserted(context: &Context, side: usize, items: Range<usize>) -> Vec<(usize, usize)> {
     let of_side = &context.matching.of_side[side];
-    let mut gap = of_side[..items.start].iter().rev().find_map(|base| *base).map_or(0, |base| base + 1);
     let mut found = Vec::new();
-    for item in items {
-        match of_side[item] {
-            Some(base) => gap = base + 1,
-            None => found.push((item, gap)),
+    let mut at = items.start;
+    while at < items.end {
+        if of_side[at].is_some() {
+            at += 1;
+            continue;
         }
+        let end = (at..items.end).find(|item| of_side[*item].is_some()).unwrap_or(items.end);
+        let before = of_side[..at].iter().rev().position(Option::is_some);
+        let after = of_side[end..].iter().position(Option::is_some);
+        let above = before.and_then(|distance| of_side[at - 1 - distance]).map(|base| base + 1);
+        let below = after.and_then(|distance| of_side[end + distance]);
+        let last = context.lists[0].items.len();
+        let gap = match (before, after) {
+            (Some(near), Some(far)) if far < near => below.unwrap_or(last),
+            (None, Some(_)) => below.filter(|_| at > 0).unwrap_or(0),
+            (Some(_), _) => above.unwrap_or(0),
+            (None, None) => 0,
+        };
+        found.extend((at..end).map(|item| (item, gap)));
+        at = end;
     }
     found
 }
@@ -181,6 +197,7 @@ impl Engine<'_> {
             texts: changed.iter().map(|side| text(side + 1, kept[*side])).collect(),
             sides: changed,
             reason: Reason::EditedAndDeleted,
+            candidates: Vec::new(),
         })))
     }
 

@@ -18,6 +18,20 @@ pub(super) const CALLS: &[CallRule] = &[
     example("test.skip"),
 ];
 
+/// Bodies of functions, classes and control flow.
+pub(super) const BODIES: &[&str] =
+    &["class_body", "else_clause", "finally_clause", "catch_clause", "statement_block", "switch_body"];
+
+/// What is one token to a reader.
+pub(super) const TOKENS: &[&str] = &["regex", "string", "string_fragment", "template_string"];
+
+/// Statements that register something in order.
+pub(super) const ORDER_WORDS: &[&str] =
+    &["afterAll", "afterEach", "beforeAll", "beforeEach", "delete", "get", "patch", "post", "put", "use"];
+
+/// Statements after which nothing of the block runs.
+pub(super) const BARRIERS: &[&str] = &["break", "continue", "return", "throw"];
+
 pub(super) const IMPORTS: Imports = Imports {
     statement: "import_statement",
     list: "named_imports",

@@ -8,6 +8,7 @@ mod javascript;
 mod profile;
 #[cfg(feature = "ruby")]
 mod ruby;
+pub(crate) mod symbols;
 #[cfg(feature = "typescript")]
 mod typescript;
 
@@ -90,6 +91,24 @@ impl Language {
         ENDINGS.get(at).map(|(_, language)| *language)
     }
 
+    /// The patterns of file names by which [`of_path`](Self::of_path) knows a language, as `.gitattributes` takes them:
+    /// `*.rb` for an ending, `Gemfile` for a whole name. Endings come first; each kind is in alphabetical order.
+    ///
+    /// ```
+    /// use codex_merge::Language;
+    ///
+    /// let patterns: Vec<(String, Language)> = Language::patterns().collect();
+    /// assert!(patterns.contains(&("*.rb".to_owned(), Language::Ruby)));
+    /// assert!(patterns.contains(&("Gemfile".to_owned(), Language::Ruby)));
+    /// for (pattern, language) in patterns {
+    ///     assert_eq!(Language::of_path(pattern.replace('*', "a").as_bytes()), Some(language));
+    /// }
+    /// ```
+    pub fn patterns() -> impl Iterator<Item = (String, Self)> {
+        let endings = ENDINGS.iter().map(|(ending, language)| (format!("*.{ending}"), *language));
+        endings.chain(FILE_NAMES.iter().map(|(name, language)| ((*name).to_owned(), *language)))
+    }
+
     /// The name of the language.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -123,9 +142,27 @@ impl Language {
             #[cfg(feature = "ruby")]
             Self::Ruby => Some(&ruby::PROFILE),
             #[cfg(feature = "typescript")]
-            Self::TypeScript | Self::Tsx => Some(&typescript::PROFILE),
+            Self::TypeScript => Some(&typescript::PROFILE),
+            #[cfg(feature = "typescript")]
+            Self::Tsx => Some(&typescript::TSX_PROFILE),
             #[cfg(feature = "javascript")]
             Self::JavaScript => Some(&javascript::PROFILE),
+            #[allow(unreachable_patterns)]
+            _ => None,
+        }
+    }
+
+    /// What is known about its symbols, if the grammar is compiled in.
+    pub(crate) fn symbol_rules(self) -> Option<&'static symbols::SymbolRules> {
+        match self {
+            #[cfg(feature = "ruby")]
+            Self::Ruby => Some(&symbols::RUBY),
+            #[cfg(feature = "typescript")]
+            Self::TypeScript => Some(&symbols::TYPESCRIPT),
+            #[cfg(feature = "typescript")]
+            Self::Tsx => Some(&symbols::TSX),
+            #[cfg(feature = "javascript")]
+            Self::JavaScript => Some(&symbols::JAVASCRIPT),
             #[allow(unreachable_patterns)]
             _ => None,
         }

@@ -13,6 +13,24 @@ pub(crate) struct Profile {
     pub(crate) prefixes: &'static [&'static str],
     /// Lists whose members run one after the other.
     pub(crate) statements: &'static [&'static str],
+    /// Further kinds whose children are members of a list.
+    pub(crate) lists: &'static [&'static str],
+    /// Lists whose order carries meaning.
+    pub(crate) ordered: &'static [&'static str],
+    /// Lists whose entries may stand in any order on one line.
+    pub(crate) entries: &'static [&'static str],
+    /// Lists that are no containers and whose members still have different names: list, member, and the way to the name.
+    pub(crate) distinct: &'static [(&'static str, &'static str, Step)],
+    /// Lists whose members are numbered by those before them.
+    pub(crate) numbered: &'static [&'static str],
+    /// Kinds that are the body of what they stand in.
+    pub(crate) bodies: &'static [&'static str],
+    /// Kinds that are one token to a reader although the grammar takes them apart.
+    pub(crate) tokens: &'static [&'static str],
+    /// Words that begin statements whose order carries meaning; `*` stands for any ending.
+    pub(crate) order_words: &'static [&'static str],
+    /// Words that, as statements of their own, say something of all that follows: `private`, `break`.
+    pub(crate) barriers: &'static [&'static str],
     /// The lists.
     pub(crate) containers: &'static [Container],
     /// How members are named.
@@ -146,8 +164,21 @@ impl Profile {
 
     #[cfg(test)]
     pub(crate) fn kinds(&self) -> Vec<&'static str> {
-        let mut kinds = [self.comments, self.transparent, self.attached, self.prefixes].concat();
+        let mut kinds = [
+            self.comments,
+            self.transparent,
+            self.attached,
+            self.prefixes,
+            self.lists,
+            self.ordered,
+            self.numbered,
+            self.entries,
+            self.bodies,
+            self.tokens,
+        ]
+        .concat();
         kinds.push(self.call.kind);
+        kinds.extend(self.distinct.iter().flat_map(|(list, member, _)| [*list, *member]));
         kinds.extend(self.containers.iter().map(|c| c.kind));
         kinds.extend(self.wrappers.iter().map(|(kind, _)| *kind));
         for rule in self.names {
@@ -185,6 +216,7 @@ impl Profile {
     #[cfg(test)]
     fn steps(&self) -> Vec<Step> {
         let mut steps: Vec<Step> = self.wrappers.iter().map(|(_, step)| *step).collect();
+        steps.extend(self.distinct.iter().map(|(.., step)| *step));
         for rule in self.names {
             steps.extend(rule.parts.iter().flat_map(|part| part.iter().copied()));
             if let Free::Value(way, _) = rule.free {

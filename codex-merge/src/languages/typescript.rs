@@ -15,12 +15,76 @@ pub(super) fn tsx_grammar() -> &'static Grammar {
     GRAMMAR.get_or_init(|| Grammar::new(tree_sitter_typescript::LANGUAGE_TSX.into()))
 }
 
-pub(super) static PROFILE: Profile = Profile {
+const LISTS: &[&str] = &[
+    "arguments",
+    "array_pattern",
+    "formal_parameters",
+    "object_pattern",
+    "type_arguments",
+    "type_parameters",
+    "union_type",
+];
+
+const ORDERED: &[&str] =
+    &["arguments", "array_pattern", "enum_body", "formal_parameters", "type_arguments", "type_parameters"];
+
+pub(super) static PROFILE: Profile = TYPESCRIPT;
+
+/// With elements.
+pub(super) static TSX_PROFILE: Profile = Profile {
+    lists: &[
+        "arguments",
+        "array_pattern",
+        "formal_parameters",
+        "jsx_element",
+        "jsx_opening_element",
+        "jsx_self_closing_element",
+        "object_pattern",
+        "type_arguments",
+        "type_parameters",
+        "union_type",
+    ],
+    ordered: &[
+        "arguments",
+        "array_pattern",
+        "enum_body",
+        "formal_parameters",
+        "jsx_element",
+        "type_arguments",
+        "type_parameters",
+    ],
+    entries: &[
+        "export_clause",
+        "interface_body",
+        "jsx_opening_element",
+        "jsx_self_closing_element",
+        "named_imports",
+        "object_type",
+        "union_type",
+    ],
+    tokens: &["jsx_text", "regex", "string", "string_fragment", "template_string"],
+    distinct: &[
+        ("jsx_opening_element", "jsx_attribute", Step::Child("property_identifier")),
+        ("jsx_self_closing_element", "jsx_attribute", Step::Child("property_identifier")),
+    ],
+    ..TYPESCRIPT
+};
+
+const TYPESCRIPT: Profile = Profile {
     comments: &["comment", "html_comment"],
     transparent: &[],
     attached: &[],
     prefixes: &["decorator"],
     statements: &["statement_block", "switch_body"],
+    lists: LISTS,
+    ordered: ORDERED,
+    entries: &["export_clause", "interface_body", "named_imports", "object_type", "union_type"],
+    distinct: &[],
+    numbered: &["enum_body"],
+    bodies: ecma::BODIES,
+    tokens: ecma::TOKENS,
+    order_words: ecma::ORDER_WORDS,
+    barriers: ecma::BARRIERS,
     containers: &[
         ecma::PROGRAM,
         ecma::CLASS_BODY,

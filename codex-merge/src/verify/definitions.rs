@@ -2,22 +2,19 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::{Version, construct, members, name_of};
+use crate::engine::{Version, construct, follow, members, name_of};
 use crate::languages::Profile;
 
-type Counts = FxHashMap<(String, &'static str, Vec<u8>), usize>;
+/// How often a construct defines a name.
+pub(super) type Counts = FxHashMap<(String, &'static str, Vec<u8>), usize>;
 
-/// Whether the result defines something more often than every input. Members of the kind `except` are not counted.
+/// Whether something is defined more often than in every input. Members of the kind `except` are not counted.
 pub(super) fn repeated(
     profile: &'static Profile,
-    result: &Version<'_>,
+    doubtful: &Counts,
     inputs: &[Version<'_>],
     except: Option<&str>,
 ) -> bool {
-    let doubtful = counts(profile, result, except);
-    if doubtful.is_empty() {
-        return false;
-    }
     let inputs: Vec<Counts> = inputs.iter().map(|input| counts(profile, input, except)).collect();
     doubtful.iter().any(|(key, count)| inputs.iter().all(|input| input.get(key).copied().unwrap_or(0) < *count))
 }
@@ -40,18 +37,26 @@ fn spelt(name: &[u8]) -> Vec<u8> {
 }
 
 /// What some list holds more than once, and how often.
-fn counts(profile: &'static Profile, version: &Version<'_>, except: Option<&str>) -> Counts {
+pub(super) fn counts(profile: &'static Profile, version: &Version<'_>, except: Option<&str>) -> Counts {
     let mut counts = Counts::default();
     for node in version.tree.ids() {
-        let Some(rule) = profile.container(version.tree.node(node).kind) else { continue };
-        let Some(found) = members(profile, &version.tree, node, rule) else { continue };
+        let kind = version.tree.node(node).kind;
         let mut own: FxHashMap<(&'static str, Vec<u8>), usize> = FxHashMap::default();
-        for member in found.nodes {
-            if except == Some(version.tree.node(member).kind) {
-                continue;
+        if let Some(rule) = profile.container(kind) {
+            let Some(found) = members(profile, &version.tree, node, rule) else { continue };
+            let members = found.nodes.into_iter().filter(|member| except != Some(version.tree.node(*member).kind));
+            for name in members.filter_map(|member| name_of(profile, version, member)).filter(|name| name.unique) {
+                *own.entry((space(name.group), spelt(&name.name))).or_insert(0) += 1;
             }
-            let Some(name) = name_of(profile, version, member).filter(|name| name.unique) else { continue };
-            *own.entry((space(name.group), spelt(&name.name))).or_insert(0) += 1;
+        } else {
+            let rules = profile.distinct.iter().filter(|(list, ..)| *list == kind);
+            for (member, step) in rules.map(|(_, member, step)| (*member, *step)) {
+                let children = version.tree.node(node).children.iter().copied();
+                let of_kind = children.filter(|child| version.tree.node(*child).kind == member);
+                for name in of_kind.filter_map(|child| follow(&version.tree, child, &[step])) {
+                    *own.entry((member, spelt(version.text(name)))).or_insert(0) += 1;
+                }
+            }
         }
         // Two lists of one construct, such as two hashes in one method, may well say the same.
         own.retain(|_, count| *count > 1);

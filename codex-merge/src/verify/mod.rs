@@ -4,21 +4,13 @@
 
 mod definitions;
 mod lines;
+mod names;
 mod words;
 
 use crate::conflict::Check;
-use crate::engine::Version;
-use crate::languages::{Grammar, Language};
+use crate::flag::Flag;
 use crate::options::Options;
-use crate::tree::Tree;
-
-/// The versions an answer is checked against.
-pub(crate) struct Verifier<'a> {
-    base: Option<&'a [u8]>,
-    sides: &'a [&'a [u8]],
-    language: Option<Language>,
-    import_deduplication: bool,
-}
+use crate::sources::Sources;
 
 /// How much of an answer can be checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,40 +20,62 @@ pub(crate) enum Extent {
     Form,
 }
 
-impl<'a> Verifier<'a> {
-    pub(crate) fn new(path: &[u8], base: Option<&'a [u8]>, sides: &'a [&'a [u8]], options: &Options) -> Self {
-        let language = Language::of_path(path).filter(|language| language.grammar().is_some());
-        Self { base, sides, language, import_deduplication: options.import_deduplication }
-    }
+/// What the checks say of an answer.
+#[derive(Debug, Default)]
+pub(crate) struct Verdict {
+    /// The first check that it fails.
+    pub(crate) failed: Option<Check>,
+    /// What may be wrong although it fails none.
+    pub(crate) flags: Vec<Flag>,
+}
 
-    /// The first check that `out` fails.
-    pub(crate) fn failed(&self, out: &[u8], extent: Extent) -> Option<Check> {
-        if extent == Extent::Everything {
-            if lines::lost(out, self.base, self.sides) {
-                return Some(Check::KeptLine);
-            }
-            if let Some(check) = words::failed(out, self.base, self.sides) {
-                return Some(check);
-            }
-        }
-        self.failed_form(out)
+/// Checks an answer.
+pub(crate) fn verify(sources: &Sources<'_>, out: &[u8], extent: Extent, options: &Options) -> Verdict {
+    let failed = |check| Verdict { failed: Some(check), flags: Vec::new() };
+    if extent == Extent::Form {
+        return Verdict { failed: form_failed(sources, out, options), flags: Vec::new() };
     }
+    if lines::lost(out, sources.base, sources.sides) {
+        return failed(Check::KeptLine);
+    }
+    if let Some(check) = words::failed(out, sources.base, sources.sides) {
+        return failed(check);
+    }
+    if let Some(check) = form_failed(sources, out, options) {
+        return failed(check);
+    }
+    if sources.profile().is_none() {
+        return Verdict::default();
+    }
+    let names = names::names(sources, out);
+    if names.bound_twice {
+        return failed(Check::RepeatedDefinition);
+    }
+    if names.dangling {
+        return failed(Check::RemovedName);
+    }
+    Verdict { failed: None, flags: names.flags }
+}
 
-    fn failed_form(&self, out: &[u8]) -> Option<Check> {
-        let language = self.language?;
-        let (grammar, profile) = (language.grammar()?, language.profile()?);
-        let inputs: Vec<Version<'_>> =
-            self.base.iter().chain(self.sides).filter_map(|bytes| parse(grammar, bytes)).collect();
-        let most = inputs.iter().map(|version| version.tree.errors()).max()?;
-        let Some(result) = parse(grammar, out) else { return Some(Check::Syntax) };
+fn form_failed(sources: &Sources<'_>, out: &[u8], options: &Options) -> Option<Check> {
+    let profile = sources.profile()?;
+    let Some(result) = sources.parse(out) else {
+        // What cannot be parsed although the versions can is worse than they are.
+        return sources.versions().map(|_| Check::Syntax);
+    };
+    if result.tree.errors() > 0 {
+        let versions = sources.versions()?;
+        // The base of a file that all sides added is empty, and has no errors.
+        let most = versions.iter().map(|version| version.tree.errors()).max()?;
         if result.tree.errors() > most {
             return Some(Check::Syntax);
         }
-        let imports = if self.import_deduplication { None } else { profile.imports.as_ref().map(|i| i.statement) };
-        definitions::repeated(profile, &result, &inputs, imports).then_some(Check::RepeatedDefinition)
     }
-}
-
-fn parse<'v>(grammar: &'static Grammar, bytes: &'v [u8]) -> Option<Version<'v>> {
-    Tree::parse(grammar, bytes).map(|tree| Version { bytes, tree })
+    let imports = profile.imports.as_ref().map(|imports| imports.statement).filter(|_| !options.import_deduplication);
+    let doubtful = definitions::counts(profile, &result, imports);
+    if doubtful.is_empty() {
+        return None;
+    }
+    let versions = sources.versions()?;
+    definitions::repeated(profile, &doubtful, versions, imports).then_some(Check::RepeatedDefinition)
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::merge::{DriverArguments, MergeArguments};
+
 /// Run several coding agents at once on one git repository and land their work as one verified result.
 #[derive(Debug, Parser)]
 #[command(name = "codex", version, propagate_version = true)]
@@ -19,7 +21,26 @@ pub(crate) enum CodexCommand {
         #[command(subcommand)]
         verb: Verb,
     },
+    /// Merge edited versions of one file.
+    ///
+    /// Ruby, TypeScript, TSX and JavaScript are merged by their syntax, everything else by lines. What can't be settled
+    /// without guessing is written between conflict markers and listed on standard error, with the line of BASE where it
+    /// begins. Markers are of no use in what is not text: if such a conflict is left, the first SIDE is written as it is.
+    #[command(after_help = MERGE_EXIT_CODES)]
+    Merge(MergeArguments),
+    /// Merge for git, as its merge driver, or tell git to.
+    ///
+    /// `--install` tells git of the driver; from then on `git merge`, `git rebase` and the like call it for the files that
+    /// `.gitattributes` names. The answer is written over CURRENT; if that fails, CURRENT is left as it was.
+    #[command(after_help = DRIVER_EXIT_CODES)]
+    MergeDriver(DriverArguments),
 }
+
+const MERGE_EXIT_CODES: &str = "Exit codes: 0 merged, 1 conflicts are left (with markers in the output), 128 an input can't be \
+                                read or an output can't be written, 129 wrong usage";
+
+const DRIVER_EXIT_CODES: &str = "Exit codes: 0 merged or set up, 1 conflicts are left (with markers in CURRENT), 128 git can't \
+                                 be set up, 129 wrong usage or not merged (to git, every code above 128 is a failed merge)";
 
 /// Run several coding agents at once on one git repository and land their work as one verified result.
 #[derive(Debug, Parser)]
@@ -172,8 +193,10 @@ mod tests {
     #[test]
     fn calls_in_the_readme_are_understood() {
         let readme = include_str!("../../../README.md");
-        let calls: Vec<&str> = readme.lines().filter(|line| line.starts_with("codex workflow ")).collect();
-        assert!(calls.len() > 5, "{calls:?}");
+        let calls: Vec<&str> = readme.lines().filter(|line| line.starts_with("codex ")).collect();
+        for verb in ["codex workflow ", "codex merge ", "codex merge-driver "] {
+            assert!(calls.iter().any(|call| call.starts_with(verb)), "{verb}: {calls:?}");
+        }
         for call in calls {
             let words = call.split(" #").next().unwrap_or(call).split_whitespace();
             if let Err(error) = super::Codex::try_parse_from(words) {

@@ -32,6 +32,33 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// The exit codes of `merge` and `merge-driver`, which are those of git's own commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MergeExit {
+    /// Merged, or set up as asked.
+    Clean,
+    /// Something is left to settle.
+    Conflicts,
+    /// An input can't be read, an output can't be written, or git refused.
+    Failed,
+    /// Wrong usage; nothing was read or written.
+    Usage,
+    /// The driver could not merge. Git takes only what is above 128 for that; 128 would be a conflict to it, with one
+    /// side's content in place of the answer.
+    DriverFailed,
+}
+
+impl From<MergeExit> for ExitCode {
+    fn from(exit: MergeExit) -> ExitCode {
+        ExitCode::from(match exit {
+            MergeExit::Clean => 0,
+            MergeExit::Conflicts => 1,
+            MergeExit::Failed => 128,
+            MergeExit::Usage | MergeExit::DriverFailed => 129,
+        })
+    }
+}
+
 /// A mistake of whoever called.
 #[derive(Debug)]
 pub(crate) struct UsageError(pub(crate) String);
@@ -73,4 +100,8 @@ pub(crate) fn of_error(error: &anyhow::Error) -> Exit {
         _ if matches!(error.downcast_ref::<RepositoryError>(), Some(RepositoryError::Open(_))) => Exit::Usage,
         _ => Exit::Failed,
     }
+}
+
+pub(crate) fn of_merge_error(error: &anyhow::Error) -> MergeExit {
+    if error.is::<UsageError>() { MergeExit::Usage } else { MergeExit::Failed }
 }

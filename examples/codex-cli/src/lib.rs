@@ -1,7 +1,8 @@
-//! The `codex` command: runs workflows of several agents on one repository, and shows and settles them.
+//! The `codex` command: runs workflows of several agents on one repository, and shows and settles them; merges single files.
 //!
-//! This package is an example of a host: everything it does goes through the public interface of `codex-core`. What a library
-//! must not do (read the environment, handle signals, print, choose folders) happens here.
+//! This package is an example of a host: everything it does goes through the public interface of `codex-core`, and of
+//! `codex-merge` for single files. What a library must not do (read the environment, handle signals, print, choose folders)
+//! happens here.
 #![allow(clippy::disallowed_methods, reason = "a host: what the libraries must not touch is touched here")]
 
 mod arguments;
@@ -10,6 +11,7 @@ mod config;
 mod demo;
 mod exit;
 mod host;
+mod merge;
 mod time;
 mod view;
 
@@ -18,13 +20,19 @@ use std::process::ExitCode;
 use arguments::{Codex, CodexCommand, CodexWorkflow, Verb};
 use clap::Parser;
 use clap::error::ErrorKind;
-use exit::Exit;
+use exit::{Exit, MergeExit};
 
 /// Runs the `codex` binary.
 pub fn main_codex() -> ExitCode {
     match Codex::try_parse() {
         Ok(Codex { command: CodexCommand::Workflow { verb } }) => run("codex workflow", verb),
-        Err(error) => usage(&error),
+        // Git calls the driver once a file: these start no runtime and read no configuration of their own.
+        Ok(Codex { command: CodexCommand::Merge(arguments) }) => merge::merge(&arguments).into(),
+        Ok(Codex { command: CodexCommand::MergeDriver(arguments) }) => merge::merge_driver(&arguments).into(),
+        Err(error) => {
+            let merging = std::env::args_os().nth(1).is_some_and(|verb| verb == "merge" || verb == "merge-driver");
+            usage(&error, if merging { MergeExit::Usage.into() } else { Exit::Usage.into() })
+        }
     }
 }
 
@@ -32,16 +40,17 @@ pub fn main_codex() -> ExitCode {
 pub fn main_codex_workflow() -> ExitCode {
     match CodexWorkflow::try_parse() {
         Ok(CodexWorkflow { verb }) => run("codex-workflow", verb),
-        Err(error) => usage(&error),
+        Err(error) => usage(&error, Exit::Usage.into()),
     }
 }
 
-fn usage(error: &clap::Error) -> ExitCode {
+/// Prints what the parser has to say: help, or what is wrong with the call.
+fn usage(error: &clap::Error, wrong: ExitCode) -> ExitCode {
     // Without a place to print there is nobody to tell.
     let _ = error.print();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
-        _ => Exit::Usage.into(),
+        _ => wrong,
     }
 }
 

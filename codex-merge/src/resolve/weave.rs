@@ -1,0 +1,176 @@
+//! Edits of several sides put together that touch but do not overlap.
+//!
+//! Works on any units: lines, tokens. Each side is compared with the base; a stretch that was replaced by as many units
+//! as it had counts as one edit for each of them.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::diff::{By, hunks};
+
+/// A stretch of units of a version; the base is version 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Chunk {
+    pub(crate) version: usize,
+    pub(crate) units: Range<usize>,
+}
+
+/// What several sides put at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Inserts {
+    /// Is not settled.
+    Refuse,
+    /// Is put in the order of the sides.
+    InOrder,
+}
+
+/// The edits put together, and how that went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Woven {
+    pub(crate) chunks: Vec<Chunk>,
+    /// Places where edits of different sides touch.
+    pub(crate) touching: usize,
+    /// Places where several sides inserted something different.
+    pub(crate) inserted: usize,
+    /// Edits that several sides made alike.
+    pub(crate) shared: usize,
+    /// Edits that were made.
+    pub(crate) edits: usize,
+    /// Edits that only took out what another side replaced or took out with more.
+    pub(crate) contained: usize,
+}
+
+/// An edit of a side, counted from 0: units of the base that became units of the side.
+#[derive(Clone, Debug)]
+pub(crate) struct Edit {
+    pub(crate) base: Range<usize>,
+    pub(crate) side: usize,
+    pub(crate) text: Range<usize>,
+}
+
+/// Puts edits together; nothing where two overlap. The base comes first.
+pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts) -> Option<Woven> {
+    let (base, sides) = versions.split_first()?;
+    let mut edits: Vec<Edit> =
+        sides.iter().enumerate().flat_map(|(side, units)| edits_of(by, base, units, side)).collect();
+    edits.sort_by_key(|edit| (edit.base.start, edit.base.end, edit.side));
+    let taken_out = without_contained(&mut edits);
+    let text = |edit: &Edit| &sides[edit.side][edit.text.clone()];
+    let mut woven = Woven { edits: edits.len(), contained: taken_out, ..Woven::default() };
+    let mut done = 0;
+    let mut placed: Vec<&Edit> = Vec::new();
+    for edit in &edits {
+        let here = placed.iter().rev().take_while(|other| other.base == edit.base);
+        if here.clone().any(|other| other.side != edit.side && text(other) == text(edit)) {
+            woven.shared += 1;
+            continue;
+        }
+        if edit.base.start < done {
+            return None;
+        }
+        if let Some(last) = placed.last()
+            && last.side != edit.side
+            && last.base.end == edit.base.start
+        {
+            woven.touching += 1;
+            if last.base == edit.base && edit.base.is_empty() {
+                if inserts == Inserts::Refuse {
+                    return None;
+                }
+                woven.inserted += 1;
+            }
+        }
+        push(&mut woven.chunks, 0, done..edit.base.start);
+        push(&mut woven.chunks, edit.side + 1, edit.text.clone());
+        done = edit.base.end;
+        placed.push(edit);
+    }
+    push(&mut woven.chunks, 0, done..base.len());
+    Some(woven)
+}
+
+/// The units of the base that each side changed, by place, without what several sides changed alike.
+pub(crate) fn changed_alone(versions: &[Vec<u32>], by: By) -> Vec<Edit> {
+    let Some((base, sides)) = versions.split_first() else { return Vec::new() };
+    let edits: Vec<Edit> = sides.iter().enumerate().flat_map(|(side, units)| edits_of(by, base, units, side)).collect();
+    let text = |edit: &Edit| &sides[edit.side][edit.text.clone()];
+    let mut count: FxHashMap<(usize, usize, &[u32]), usize> = FxHashMap::default();
+    for edit in &edits {
+        *count.entry((edit.base.start, edit.base.end, text(edit))).or_insert(0) += 1;
+    }
+    let alone = |edit: &&Edit| count.get(&(edit.base.start, edit.base.end, text(edit))) == Some(&1);
+    let mut changed: Vec<Edit> = edits.iter().filter(alone).cloned().collect();
+    changed.sort_by_key(|edit| (edit.base.start, edit.base.end, edit.side));
+    changed
+}
+
+/// Leaves out edits that only take out part of what another side's edit takes out or replaces.
+fn without_contained(edits: &mut Vec<Edit>) -> usize {
+    let before = edits.len();
+    let spans: Vec<(usize, Range<usize>)> = edits.iter().map(|edit| (edit.side, edit.base.clone())).collect();
+    let wider = |edit: &Edit| {
+        let from = spans.partition_point(|(_, span)| span.start <= edit.base.start);
+        let around = |(side, span): &(usize, Range<usize>)| {
+            *side != edit.side && span.end >= edit.base.end && span.len() > edit.base.len()
+        };
+        spans[..from].iter().rev().take(REACH).any(around)
+    };
+    edits.retain(|edit| !(edit.text.is_empty() && wider(edit)));
+    before - edits.len()
+}
+
+/// How many edits before one are looked at for one that contains it.
+const REACH: usize = 64;
+
+fn push(chunks: &mut Vec<Chunk>, version: usize, units: Range<usize>) {
+    if units.is_empty() {
+        return;
+    }
+    if let Some(last) = chunks.last_mut()
+        && last.version == version
+        && last.units.end == units.start
+    {
+        last.units.end = units.end;
+        return;
+    }
+    chunks.push(Chunk { version, units });
+}
+
+fn edits_of(by: By, base: &[u32], units: &[u32], side: usize) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for hunk in hunks(by, base, units) {
+        if hunk.before.len() == hunk.after.len() {
+            let each = hunk.before.clone().zip(hunk.after.clone());
+            edits.extend(each.map(|(b, t)| Edit { base: b..b + 1, side, text: t..t + 1 }));
+        } else {
+            edits.push(Edit { base: hunk.before, side, text: hunk.after });
+        }
+    }
+    edits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Inserts, weave};
+    use crate::diff::By;
+
+    fn flat(inserts: Inserts, versions: &[&[u32]]) -> Option<Vec<u32>> {
+        let versions: Vec<Vec<u32>> = versions.iter().map(|v| v.to_vec()).collect();
+        let woven = weave(&versions, By::Myers, inserts)?;
+        Some(woven.chunks.iter().flat_map(|c| versions[c.version][c.units.clone()].to_vec()).collect())
+    }
+
+    #[test]
+    fn edits_that_touch_are_put_together() {
+        let refused = |versions: &[&[u32]]| flat(Inserts::Refuse, versions);
+        assert_eq!(refused(&[&[1, 2], &[3, 2], &[1, 4]]), Some(vec![3, 4]));
+        assert_eq!(refused(&[&[1, 2], &[3, 4], &[1, 5]]), None);
+        assert_eq!(refused(&[&[1, 2], &[3, 4], &[3, 2]]), Some(vec![3, 4]));
+        assert_eq!(refused(&[&[1, 2], &[2], &[1, 4]]), Some(vec![4]));
+        assert_eq!(refused(&[&[1], &[1, 2], &[1, 3]]), None);
+        assert_eq!(refused(&[&[1], &[1, 2], &[1, 2]]), Some(vec![1, 2]));
+        assert_eq!(refused(&[&[1, 2, 3], &[9, 2, 3], &[1, 8, 3], &[1, 2, 7]]), Some(vec![9, 8, 7]));
+        assert_eq!(flat(Inserts::InOrder, &[&[1], &[1, 2], &[1, 3]]), Some(vec![1, 2, 3]));
+    }
+}

@@ -1,0 +1,5 @@
+'use strict';
+
+exports.encode = (text) => Buffer.from(text).toString('base64');
+exports.decode = (text) => Buffer.from(text, 'base64').toString();
+exports.encodeUrl = (text) => Buffer.from(text).toString('base64url');

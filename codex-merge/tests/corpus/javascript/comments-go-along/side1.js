@@ -1,0 +1,12 @@
+const days = ['Mo', 'Tu', 'We'];
+
+function day(index) {
+  return days[index % days.length];
+}
+
+// eslint-disable-next-line no-unused-vars
+function today(_format) {
+  return day(new Date().getDay());
+}
+
+module.exports = { day, today };

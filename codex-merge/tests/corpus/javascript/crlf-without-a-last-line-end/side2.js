@@ -1,0 +1,7 @@
+function area(shape) {
+  return shape.width * shape.height;
+}
+
+function isSquare(shape) {
+  return shape.width === shape.height;
+}

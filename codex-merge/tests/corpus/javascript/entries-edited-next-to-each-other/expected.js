@@ -1,0 +1,8 @@
+const client = createClient({
+  host: 'localhost',
+  retries: 4,
+  user: process.env.DB_USER,
+  schema: 'public',
+});
+
+module.exports = client;

@@ -1,0 +1,3 @@
+function area(shape) {
+  return shape.width * shape.height;
+}

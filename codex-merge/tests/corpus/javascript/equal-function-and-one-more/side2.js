@@ -1,0 +1,11 @@
+function area(shape) {
+  return shape.width * shape.height;
+}
+
+function perimeter(shape) {
+  return 2 * (shape.width + shape.height);
+}
+
+function isSquare(shape) {
+  return shape.width === shape.height;
+}

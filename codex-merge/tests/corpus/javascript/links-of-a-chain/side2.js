@@ -1,0 +1,7 @@
+function load(url) {
+	return fetch(url)
+		.then((response) => response.json())
+		.then((data) => data.items)
+		.catch(() => [])
+		.finally(() => spinner.stop());
+}

@@ -1,0 +1,6 @@
+export function watch(socket, feed) {
+  socket.on('message', (data) => feed.push(data));
+  socket.on('error', (error) => feed.fail(error));
+
+  return () => socket.close();
+}

@@ -1,0 +1,9 @@
+async function* lines(stream) {
+  let rest = '';
+  for await (const chunk of stream) {
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop();
+    yield* parts;
+  }
+  yield rest;
+}

@@ -1,0 +1,13 @@
+async function* lines(stream) {
+  try {
+    let rest = '';
+    for await (const chunk of stream) {
+      const parts = (rest + chunk).split('\n');
+      rest = parts.pop();
+      yield* parts;
+    }
+    yield rest;
+  } finally {
+    stream.destroy();
+  }
+}

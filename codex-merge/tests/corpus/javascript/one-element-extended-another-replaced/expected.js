@@ -1,0 +1,4 @@
+export const plugins = [
+  new CleanPlugin({ dry: false }),
+  new HtmlPlugin({ title: 'Shop', minify: true }),
+];

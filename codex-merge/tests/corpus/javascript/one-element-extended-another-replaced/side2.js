@@ -1,0 +1,4 @@
+export const plugins = [
+  new CleanPlugin(),
+  new HtmlPlugin({ title: 'Shop', minify: true }),
+];

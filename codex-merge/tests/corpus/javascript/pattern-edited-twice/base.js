@@ -1,0 +1,1 @@
+export const isPhone = (text) => /^\+?[0-9 ]{6,}$/.test(text);

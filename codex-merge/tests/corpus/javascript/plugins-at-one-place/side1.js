@@ -1,0 +1,5 @@
+export const plugins = [
+  new CleanPlugin(),
+  new HtmlPlugin({ title: 'Shop' }),
+  new CopyPlugin({ from: 'static' }),
+];

@@ -1,0 +1,10 @@
+const assert = require('assert');
+const { Queue } = require('../lib/queue');
+
+describe('queue', () => {
+  beforeEach(() => clock.reset());
+
+  it('is empty at first', () => {
+    assert.strictEqual(new Queue().size, 0);
+  });
+});

@@ -1,0 +1,11 @@
+const assert = require('assert');
+const { Queue } = require('../lib/queue');
+
+describe('queue', () => {
+  beforeEach(() => clock.reset());
+  beforeEach(() => store.open());
+
+  it('is empty at first', () => {
+    assert.strictEqual(new Queue().size, 0);
+  });
+});

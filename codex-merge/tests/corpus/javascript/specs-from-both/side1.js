@@ -1,0 +1,14 @@
+const assert = require('assert');
+const { Queue } = require('../lib/queue');
+
+describe('queue', () => {
+  beforeEach(() => clock.reset());
+
+  it('is empty at first', () => {
+    assert.strictEqual(new Queue().size, 0);
+  });
+
+  it('grows', () => {
+    assert.strictEqual(new Queue([1]).size, 1);
+  });
+});

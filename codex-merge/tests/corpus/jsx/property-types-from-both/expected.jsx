@@ -1,0 +1,12 @@
+import PropTypes from 'prop-types';
+
+export function Button({ label, kind, icon, onPress }) {
+  return <button className={kind} onClick={onPress}>{icon}{label}</button>;
+}
+
+Button.propTypes = {
+  label: PropTypes.string.isRequired,
+  kind: PropTypes.oneOf(['primary', 'ghost']),
+  icon: PropTypes.node,
+  onPress: PropTypes.func.isRequired,
+};

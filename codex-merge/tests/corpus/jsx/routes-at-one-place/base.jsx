@@ -1,0 +1,8 @@
+export default function Pages() {
+  return (
+    <Switch>
+      <Route path="/" exact component={Home} />
+      <Route path="/about" component={About} />
+    </Switch>
+  );
+}

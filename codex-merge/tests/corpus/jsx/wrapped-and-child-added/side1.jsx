@@ -1,0 +1,10 @@
+export default function Pages() {
+  return (
+    <Suspense fallback={<Spinner />}>
+      <Switch>
+        <Route path="/" exact component={Home} />
+        <Route path="/about" component={About} />
+      </Switch>
+    </Suspense>
+  );
+}

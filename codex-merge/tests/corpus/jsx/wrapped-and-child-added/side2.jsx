@@ -1,0 +1,9 @@
+export default function Pages() {
+  return (
+    <Switch>
+      <Route path="/" exact component={Home} />
+      <Route path="/about" component={About} />
+      <Route component={NotFound} />
+    </Switch>
+  );
+}

@@ -1,0 +1,7 @@
+class Limits
+  DEFAULTS = {
+    orders:      100,
+    attachments: 5,
+    notes:       50
+  }.freeze
+end

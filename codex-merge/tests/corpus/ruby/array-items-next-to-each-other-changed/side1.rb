@@ -1,0 +1,4 @@
+PIPELINE = [
+  Validate.new(strict: false),
+  Normalise.new,
+].freeze

@@ -1,0 +1,4 @@
+PIPELINE = [
+  Validate.new(strict: true),
+  Normalise.new,
+].freeze

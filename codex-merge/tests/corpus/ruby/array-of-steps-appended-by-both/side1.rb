@@ -1,0 +1,5 @@
+PIPELINE = [
+  Validate.new(strict: true),
+  Normalise.new,
+  Deduplicate.new,
+].freeze

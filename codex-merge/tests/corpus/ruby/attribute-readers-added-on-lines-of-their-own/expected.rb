@@ -1,0 +1,8 @@
+class Shipment
+  attr_reader :id, :carrier
+  attr_accessor :note
+  attr_reader :tracking
+  attr_writer :weight
+
+  delegate :name, to: :carrier
+end

@@ -1,0 +1,4 @@
+module Feed
+  autoload :Entry, "feed/entry"
+  autoload :Parser, "feed/parser"
+end

@@ -1,0 +1,6 @@
+module Feed
+  autoload :Entry, "feed/entry"
+  autoload :Parser, "feed/parser"
+  autoload :Writer, "feed/writer"
+  autoload :Schema, "feed/schema"
+end

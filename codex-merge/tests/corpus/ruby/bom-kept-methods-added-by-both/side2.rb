@@ -1,0 +1,9 @@
+﻿class Stock
+  def level
+    @level
+  end
+
+  def none?
+    level.zero?
+  end
+end

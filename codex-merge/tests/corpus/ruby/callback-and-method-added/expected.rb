@@ -1,0 +1,26 @@
+class Order < ApplicationRecord
+  include Auditable
+
+  MAX_LINES = 100
+
+  belongs_to :customer
+  has_many :lines, dependent: :destroy
+
+  validates :number, presence: true
+  validates :currency, inclusion: { in: %w[EUR USD] }
+
+  before_save :set_number
+  after_commit :notify
+
+  def total
+    lines.sum(&:amount)
+  end
+
+  def notify
+    OrderMailer.placed(self).deliver_later
+  end
+
+  def empty?
+    lines.none?
+  end
+end

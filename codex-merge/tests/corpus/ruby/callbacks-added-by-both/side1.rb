@@ -1,0 +1,18 @@
+class Order < ApplicationRecord
+  include Auditable
+
+  MAX_LINES = 100
+
+  belongs_to :customer
+  has_many :lines, dependent: :destroy
+
+  validates :number, presence: true
+  validates :currency, inclusion: { in: %w[EUR USD] }
+
+  before_save :set_number
+  before_save :round_amounts
+
+  def total
+    lines.sum(&:amount)
+  end
+end

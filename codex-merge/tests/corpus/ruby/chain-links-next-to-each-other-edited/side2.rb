@@ -1,0 +1,8 @@
+class ProductsQuery
+  def call(params)
+    Product
+      .where(active: true)
+      .includes(:images)
+      .order(:rank, :name)
+  end
+end

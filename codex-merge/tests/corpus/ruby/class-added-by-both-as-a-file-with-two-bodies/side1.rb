@@ -1,0 +1,7 @@
+class Money
+  include Comparable
+
+  def initialize(cents)
+    @cents = cents
+  end
+end

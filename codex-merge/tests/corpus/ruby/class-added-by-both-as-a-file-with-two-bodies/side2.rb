@@ -1,0 +1,7 @@
+class Money
+  include Comparable
+
+  def initialize(amount)
+    @cents = (amount * 100).round
+  end
+end

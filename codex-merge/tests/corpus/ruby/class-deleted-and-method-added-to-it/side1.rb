@@ -1,0 +1,7 @@
+module Promotions
+  class Voucher
+    def value
+      balance
+    end
+  end
+end

@@ -1,0 +1,19 @@
+class Currency
+  class << self
+    def find(code)
+      all.fetch(code)
+    end
+
+    def all
+      @all ||= load_all
+    end
+  end
+
+  def initialize(code)
+    @code = code
+  end
+
+  def to_s
+    @code
+  end
+end

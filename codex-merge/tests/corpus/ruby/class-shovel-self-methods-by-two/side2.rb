@@ -1,0 +1,19 @@
+class Currency
+  class << self
+    def find(code)
+      all.fetch(code)
+    end
+
+    def all
+      @all ||= load_all
+    end
+
+    def codes
+      all.keys
+    end
+  end
+
+  def initialize(code)
+    @code = code
+  end
+end

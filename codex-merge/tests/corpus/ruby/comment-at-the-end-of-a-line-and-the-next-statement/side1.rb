@@ -1,0 +1,8 @@
+class Retry
+  LIMIT = 5 # attempts
+  PAUSE = 2 # seconds
+
+  def delay(attempt)
+    PAUSE**attempt
+  end
+end

@@ -1,0 +1,17 @@
+module Tutorial
+  SAMPLE = <<~'TEXT'
+<<<<<<< yours
+price = 5
+=======
+price = 7
+>>>>>>> theirs
+  TEXT
+
+  def self.intro
+    "Settle the lines between the markers."
+  end
+
+  def self.outro
+    "Remove the markers."
+  end
+end

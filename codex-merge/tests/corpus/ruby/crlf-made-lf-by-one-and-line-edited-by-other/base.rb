@@ -1,0 +1,9 @@
+class Meter
+  def read
+    sensor.value
+  end
+
+  def unit
+    "kWh"
+  end
+end

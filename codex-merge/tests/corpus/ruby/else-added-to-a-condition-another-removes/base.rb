@@ -1,0 +1,8 @@
+class Notifier
+  def deliver(user)
+    if user.subscribed?
+      mail(user)
+      track(user)
+    end
+  end
+end

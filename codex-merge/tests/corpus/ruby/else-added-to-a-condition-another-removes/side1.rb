@@ -1,0 +1,6 @@
+class Notifier
+  def deliver(user)
+    mail(user)
+    track(user)
+  end
+end

@@ -1,0 +1,6 @@
+class Rectangle
+  attr_reader :width, :height
+
+  def area = width * height
+  def perimeter = 2 * (width + height)
+end

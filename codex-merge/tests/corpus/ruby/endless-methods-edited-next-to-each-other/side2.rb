@@ -1,0 +1,6 @@
+class Rectangle
+  attr_reader :width, :height
+
+  def area = width * height
+  def perimeter = (width + height) * 2
+end

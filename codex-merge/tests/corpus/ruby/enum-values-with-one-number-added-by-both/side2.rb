@@ -1,0 +1,8 @@
+class Order < ApplicationRecord
+  enum :status, {
+    pending: 0,
+    paid: 1,
+    shipped: 2,
+    cancelled: 3
+  }
+end

@@ -1,0 +1,5 @@
+class Stock
+  def level
+    @level
+  end
+end

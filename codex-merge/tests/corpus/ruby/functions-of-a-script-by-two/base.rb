@@ -1,0 +1,5 @@
+require "csv"
+
+def load_rates(path)
+  CSV.read(path, headers: true)
+end

@@ -1,0 +1,17 @@
+source "https://rubygems.org"
+
+gem "rails", "~> 7.1.0"
+gem "pg", "~> 1.5"
+gem "puma"
+
+group :development, :test do
+  gem "rspec-rails"
+  gem "debug"
+  gem "factory_bot_rails"
+end
+
+group :test do
+  gem "capybara"
+  gem "webmock"
+  gem "selenium-webdriver"
+end

@@ -1,0 +1,13 @@
+class Tax
+  RATES = {
+    standard: 0.20,
+    reduced: 0.10,
+    zero: 0.0,
+    books: 0.05,
+    food: 0.07,
+  }.freeze
+
+  def rate(kind)
+    RATES.fetch(kind)
+  end
+end

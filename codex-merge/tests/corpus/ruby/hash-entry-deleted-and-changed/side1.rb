@@ -1,0 +1,10 @@
+class Tax
+  RATES = {
+    standard: 0.20,
+    reduced: 0.10,
+  }.freeze
+
+  def rate(kind)
+    RATES.fetch(kind)
+  end
+end

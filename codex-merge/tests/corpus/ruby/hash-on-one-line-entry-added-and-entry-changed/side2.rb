@@ -1,0 +1,7 @@
+module Client
+  HEADERS = { "Accept" => "application/vnd.shop+json", "User-Agent" => "shop/1.0" }.freeze
+
+  def self.get(path)
+    HTTP.headers(HEADERS).get(path)
+  end
+end

@@ -1,0 +1,18 @@
+class Stats
+  def top(limit)
+    query(<<~SQL, limit.clamp(1, 100))
+      SELECT product_id, SUM(amount) AS sold
+      FROM lines
+      WHERE NOT refunded
+      GROUP BY product_id
+      ORDER BY sold DESC
+    SQL
+  end
+
+  def help
+    <<~TEXT
+      Usage: stats LIMIT
+      Prints what sells best.
+    TEXT
+  end
+end

@@ -1,0 +1,9 @@
+class Mailer
+  def receipt(order)
+    mail(
+      to: order.email,
+      subject: "Receipt for #{order.number}",
+      template: "receipt"
+    )
+  end
+end

@@ -1,0 +1,11 @@
+class Mailer
+  def receipt(order)
+    mail(
+      to: order.email,
+      subject: "Your receipt",
+      template: "receipt",
+      reply_to: SUPPORT,
+      locale: order.locale
+    )
+  end
+end

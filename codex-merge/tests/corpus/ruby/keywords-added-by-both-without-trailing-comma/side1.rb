@@ -1,0 +1,10 @@
+class Mailer
+  def receipt(order)
+    mail(
+      to: order.email,
+      subject: "Your receipt",
+      template: "receipt",
+      reply_to: SUPPORT
+    )
+  end
+end

@@ -1,0 +1,9 @@
+class Fee
+  def percent
+    2.5
+  end
+
+  def fixed
+    0.35
+  end
+end

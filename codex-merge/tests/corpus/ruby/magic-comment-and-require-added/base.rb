@@ -1,0 +1,6 @@
+require "json"
+require "logger"
+
+module Feed
+  VERSION = "1.4.0"
+end

@@ -1,0 +1,8 @@
+# frozen_string_literal: true
+
+require "json"
+require "logger"
+
+module Feed
+  VERSION = "1.4.0"
+end

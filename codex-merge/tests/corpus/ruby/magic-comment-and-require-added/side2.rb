@@ -1,0 +1,7 @@
+require "csv"
+require "json"
+require "logger"
+
+module Feed
+  VERSION = "1.4.0"
+end

@@ -1,0 +1,21 @@
+class Account
+  def open
+    update!(state: "open")
+  end
+
+  def close
+    update!(state: "closed")
+  end
+
+  def balance
+    entries.sum(:amount)
+  end
+
+  def owner_name
+    owner.full_name
+  end
+
+  def balance
+    entries.sum(:amount)
+  end
+end

@@ -1,0 +1,13 @@
+class Invoice
+  def number
+    "#{year}-#{sequence}"
+  end
+
+  def net
+    lines.sum(&:amount)
+  end
+
+  def paid?
+    paid_at&.past?
+  end
+end

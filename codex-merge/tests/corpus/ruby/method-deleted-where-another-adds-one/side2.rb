@@ -1,0 +1,21 @@
+class Invoice
+  def number
+    "#{year}-#{sequence}"
+  end
+
+  def net
+    lines.sum(&:amount)
+  end
+
+  def gross
+    net * 1.2
+  end
+
+  def currency
+    "EUR"
+  end
+
+  def paid?
+    paid_at.present?
+  end
+end

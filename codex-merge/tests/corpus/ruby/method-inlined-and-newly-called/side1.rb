@@ -1,0 +1,20 @@
+class Checkout
+  TIMEOUT = 30
+
+  attr_reader :order
+
+  def initialize(order)
+    @order = order
+  end
+
+  def finish(notify: true)
+    total = order.lines.sum(&:amount)
+    discount = order.coupon ? order.coupon.value : 0
+
+    payment = gateway.charge(total - discount, timeout: TIMEOUT)
+    order.mark_paid!(payment)
+
+    Receipt.send_to(order.email) if notify
+    payment
+  end
+end

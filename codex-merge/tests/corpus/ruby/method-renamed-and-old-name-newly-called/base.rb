@@ -1,0 +1,24 @@
+class Checkout
+  TIMEOUT = 30
+
+  attr_reader :order
+
+  def initialize(order)
+    @order = order
+  end
+
+  def finish(notify: true)
+    total = order.lines.sum(&:amount)
+    discount = compute_discount(order)
+
+    payment = gateway.charge(total - discount, timeout: TIMEOUT)
+    order.mark_paid!(payment)
+
+    Receipt.send_to(order.email) if notify
+    payment
+  end
+
+  def compute_discount(order)
+    order.coupon ? order.coupon.value : 0
+  end
+end

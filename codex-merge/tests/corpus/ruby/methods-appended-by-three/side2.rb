@@ -1,0 +1,14 @@
+class Cart
+  def initialize(items = [])
+    @items = items
+  end
+
+  def total
+    @items.sum(&:price)
+  end
+
+  def add(item)
+    @items << item
+    self
+  end
+end

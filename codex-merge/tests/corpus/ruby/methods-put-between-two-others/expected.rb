@@ -1,0 +1,18 @@
+class Cart
+  def initialize(items = [])
+    @items = items
+  end
+
+  def add(item)
+    @items << item
+    self
+  end
+
+  def remove(item)
+    @items.delete(item)
+  end
+
+  def total
+    @items.sum(&:price)
+  end
+end

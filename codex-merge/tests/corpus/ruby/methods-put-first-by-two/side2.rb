@@ -1,0 +1,13 @@
+class Cart
+  def self.for(user)
+    new(user.saved_items)
+  end
+
+  def initialize(items = [])
+    @items = items
+  end
+
+  def total
+    @items.sum(&:price)
+  end
+end

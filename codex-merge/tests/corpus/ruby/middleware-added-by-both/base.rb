@@ -1,0 +1,5 @@
+require_relative "config/environment"
+
+use Rack::Deflater
+
+run Shop::Application

@@ -1,0 +1,6 @@
+require_relative "config/environment"
+
+use Rack::Deflater
+use Rack::Attack
+
+run Shop::Application

@@ -1,0 +1,18 @@
+class Order < ApplicationRecord
+  include Auditable
+  include Exportable
+
+  MAX_LINES = 100
+
+  belongs_to :customer
+  has_many :lines, dependent: :destroy
+
+  validates :number, presence: true
+  validates :currency, inclusion: { in: %w[EUR USD] }
+
+  before_save :set_number
+
+  def total
+    lines.sum(&:amount)
+  end
+end

@@ -1,0 +1,13 @@
+SETTINGS = {
+  mail: {
+    host: "smtp.shop.test",
+    port: 587,
+  },
+  search: {
+    url: "http://search.test",
+    index: "products",
+  },
+  cache: {
+    ttl: 300,
+  },
+}.freeze

@@ -1,0 +1,10 @@
+SETTINGS = {
+  mail: {
+    host: "smtp.shop.test",
+    port: 587,
+  },
+  search: {
+    url: "http://search.test",
+    index: "catalogue",
+  },
+}.freeze

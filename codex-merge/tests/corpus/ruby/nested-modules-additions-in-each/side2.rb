@@ -1,0 +1,23 @@
+module Library
+  module Catalog
+    class Book
+      attr_reader :isbn
+
+      def initialize(isbn)
+        @isbn = isbn
+      end
+
+      def ==(other)
+        other.isbn == isbn
+      end
+    end
+  end
+
+  module Lending
+    class Loan
+      def due?
+        Date.today > due_on
+      end
+    end
+  end
+end

@@ -1,0 +1,5 @@
+source "https://rubygems.org"
+
+gem "rackup"
+gem "sequel"
+gem "rack"

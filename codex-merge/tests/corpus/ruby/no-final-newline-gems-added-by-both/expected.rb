@@ -1,0 +1,7 @@
+source "https://rubygems.org"
+
+gem "rackup"
+gem "sequel"
+gem "rack"
+gem "puma"
+gem "roda"

@@ -1,0 +1,6 @@
+source "https://rubygems.org"
+
+gem "rackup"
+gem "sequel"
+gem "rack"
+gem "puma"

@@ -1,0 +1,9 @@
+class Warmup
+  def run
+    refresh(:orders)
+    pause
+    refresh(:orders)
+    pause
+    report
+  end
+end

@@ -1,0 +1,7 @@
+class Warmup
+  def run
+    refresh(:orders)
+    pause
+    report
+  end
+end

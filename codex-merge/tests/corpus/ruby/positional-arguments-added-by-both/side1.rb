@@ -1,0 +1,5 @@
+class Reports
+  def build
+    Report.new(period, region, currency)
+  end
+end

@@ -1,0 +1,9 @@
+class Fee
+  def percent
+    1.9
+  end
+
+  def fixed
+    0.25
+  end
+end

@@ -1,0 +1,16 @@
+class Wallet
+  def initialize(owner)
+    @owner = owner
+    @balance = 0
+  end
+
+  def deposit(amount)
+    @balance += amount
+  end
+
+  private
+
+  def log(event)
+    Rails.logger.info("#{event}: #{@owner}")
+  end
+end

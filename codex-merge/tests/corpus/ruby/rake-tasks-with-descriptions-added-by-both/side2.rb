@@ -1,0 +1,16 @@
+namespace :catalogue do
+  desc "Imports the catalogue"
+  task import: :environment do
+    Catalogue::Import.run
+  end
+
+  desc "Rebuilds the index"
+  task index: %i[environment import] do
+    Catalogue::Index.rebuild
+  end
+
+  desc "Exports the catalogue"
+  task export: :environment do
+    Catalogue::Export.run
+  end
+end

@@ -1,0 +1,8 @@
+# frozen_string_literal: true
+
+require "logger"
+require "time"
+
+module Feed
+  VERSION = "1.4.0"
+end

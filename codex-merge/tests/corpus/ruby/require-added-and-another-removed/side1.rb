@@ -1,0 +1,7 @@
+# frozen_string_literal: true
+
+require "logger"
+
+module Feed
+  VERSION = "1.4.0"
+end

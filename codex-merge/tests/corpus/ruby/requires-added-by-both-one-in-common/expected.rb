@@ -1,0 +1,11 @@
+# frozen_string_literal: true
+
+require "json"
+require "logger"
+require "net/http"
+require "digest"
+require "time"
+
+module Feed
+  VERSION = "1.4.0"
+end

@@ -1,0 +1,10 @@
+# frozen_string_literal: true
+
+require "json"
+require "logger"
+require "digest"
+require "time"
+
+module Feed
+  VERSION = "1.4.0"
+end

@@ -1,0 +1,7 @@
+class Fetcher
+  def fetch(url)
+    http.get(url, follow: true)
+  rescue Timeout::Error
+    nil
+  end
+end

@@ -1,0 +1,13 @@
+Rails.application.routes.draw do
+  root "home#index"
+
+  namespace :api do
+    resources :orders
+    resources :refunds
+  end
+
+  namespace :admin do
+    resources :users
+    resources :reports
+  end
+end

@@ -1,0 +1,18 @@
+class Cart
+  def initialize(items = [])
+    @items = items
+  end
+
+  def total
+    @items.sum(&:price)
+  end
+
+  def empty?
+    @items.empty?
+  end
+
+  def add(item)
+    @items << item
+    self
+  end
+end

@@ -1,0 +1,16 @@
+ActiveRecord::Schema[7.1].define(version: 2024_06_10_081500) do
+  create_table "customers", force: :cascade do |t|
+    t.string "email", null: false
+    t.string "name"
+    t.datetime "created_at", null: false
+  end
+
+  create_table "orders", force: :cascade do |t|
+    t.integer "customer_id"
+    t.decimal "total"
+  end
+
+  create_table "coupons", force: :cascade do |t|
+    t.string "code"
+  end
+end

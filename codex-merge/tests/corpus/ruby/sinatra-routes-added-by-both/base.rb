@@ -1,0 +1,5 @@
+require "sinatra"
+
+get "/products" do
+  json Product.all
+end

@@ -1,0 +1,9 @@
+require "sinatra"
+
+get "/products" do
+  json Product.all
+end
+
+get "/products/:id" do
+  json Product.find(params[:id])
+end

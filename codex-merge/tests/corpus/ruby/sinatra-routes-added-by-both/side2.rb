@@ -1,0 +1,9 @@
+require "sinatra"
+
+get "/products" do
+  json Product.all
+end
+
+get "/products/new" do
+  erb :new
+end

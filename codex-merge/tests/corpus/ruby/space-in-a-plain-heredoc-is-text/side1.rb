@@ -1,0 +1,9 @@
+class Label
+  def print
+    <<-ZPL
+^XA
+    Fragile: %s
+^XZ
+    ZPL
+  end
+end

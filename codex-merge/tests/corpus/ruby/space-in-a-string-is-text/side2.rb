@@ -1,0 +1,5 @@
+class Totals
+  def line(total)
+    "Sum: #{total}"
+  end
+end

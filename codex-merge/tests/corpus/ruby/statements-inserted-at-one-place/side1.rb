@@ -1,0 +1,9 @@
+class Payment
+  def charge(order)
+    amount = order.total
+    currency = "EUR"
+    reference = order.number
+    fraud_check.run(order)
+    gateway.charge(amount, currency, reference)
+  end
+end

@@ -1,0 +1,5 @@
+Money = Struct.new(:cents, :currency, :tax) do
+  def to_s
+    format("%.2f %s", cents / 100.0, currency)
+  end
+end

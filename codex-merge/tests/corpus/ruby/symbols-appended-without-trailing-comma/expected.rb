@@ -1,0 +1,9 @@
+class Product
+  SORTABLE = [
+    :name,
+    :price,
+    :rating,
+    :stock,
+    :created_at
+  ].freeze
+end

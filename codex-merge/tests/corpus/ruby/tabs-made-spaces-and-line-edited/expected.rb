@@ -1,0 +1,6 @@
+class Timer
+  def start
+    @started = clock.monotonic
+    log("started")
+  end
+end

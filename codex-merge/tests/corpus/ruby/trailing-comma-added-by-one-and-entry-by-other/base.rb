@@ -1,0 +1,7 @@
+class Product
+  SORTABLE = [
+    :name,
+    :price,
+    :rating
+  ].freeze
+end

@@ -1,0 +1,8 @@
+class Product
+  SORTABLE = [
+    :name,
+    :price,
+    :rating,
+    :stock,
+  ].freeze
+end

@@ -1,0 +1,6 @@
+class Timer
+  def start
+    @started = clock.now
+    log("started")
+  end
+end

@@ -1,0 +1,9 @@
+class Sync
+  def push(order)
+    if order.syncable?
+      payload = build_payload(order)
+      response = client.post("/v2/orders", payload)
+      order.update!(remote_id: response.id)
+    end
+  end
+end

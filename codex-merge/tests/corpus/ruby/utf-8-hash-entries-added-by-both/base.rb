@@ -1,0 +1,6 @@
+class Labels
+  NAMES = {
+    de: "Größe",
+    ja: "サイズ",
+  }.freeze
+end

@@ -1,0 +1,7 @@
+class Labels
+  NAMES = {
+    de: "Größe",
+    ja: "サイズ",
+    ru: "размер",
+  }.freeze
+end

@@ -1,0 +1,23 @@
+class Importer
+  def parser_for(extension)
+    case extension
+    when "csv"
+      CsvParser.new
+    when "json"
+      JsonParser.new
+    else
+      raise ArgumentError, extension
+    end
+  end
+
+  def weigh(value)
+    case value
+    when Float
+      value
+    when Integer
+      value.to_f
+    when nil
+      0
+    end
+  end
+end

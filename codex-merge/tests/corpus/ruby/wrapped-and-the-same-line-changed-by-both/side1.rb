@@ -1,0 +1,11 @@
+class Sync
+  def push(order)
+    begin
+      payload = build_payload(order)
+      response = client.post("/v2/orders", payload)
+      order.update!(remote_id: response.id)
+    rescue Client::Timeout => error
+      logger.warn(error.message)
+    end
+  end
+end

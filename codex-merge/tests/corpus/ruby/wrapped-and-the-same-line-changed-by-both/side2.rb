@@ -1,0 +1,7 @@
+class Sync
+  def push(order)
+    payload = build_payload(order)
+    response = client.post("/api/orders", payload)
+    order.update!(remote_id: response.id)
+  end
+end

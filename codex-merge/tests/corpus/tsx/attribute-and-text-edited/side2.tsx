@@ -1,0 +1,10 @@
+export function Save({ form, busy }: SaveProps) {
+  return (
+    <Button
+      kind="primary"
+      form={form}
+    >
+      Save changes
+    </Button>
+  );
+}

@@ -1,0 +1,11 @@
+export function EmailField({ value, onChange }: FieldProps) {
+  return (
+    <input
+      type="email"
+      value={value}
+      autoComplete="email"
+      required
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}

@@ -1,0 +1,10 @@
+export function EmailField({ value, onChange }: FieldProps) {
+  return (
+    <input
+      type="email"
+      value={value}
+      autoComplete="email"
+      required
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export const SearchBox = () => <input type="search" name="q" placeholder="Search" />;

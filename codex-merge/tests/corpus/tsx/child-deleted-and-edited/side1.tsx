@@ -1,0 +1,7 @@
+export function Sidebar({ user }: SidebarProps) {
+  return (
+    <nav>
+      <Link to="/">Home</Link>
+    </nav>
+  );
+}

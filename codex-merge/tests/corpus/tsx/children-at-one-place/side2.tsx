@@ -1,0 +1,9 @@
+export function Sidebar({ user }: SidebarProps) {
+  return (
+    <nav>
+      <Link to="/">Home</Link>
+      <Link to="/inbox">Inbox</Link>
+      <Link to="/help">Help</Link>
+    </nav>
+  );
+}

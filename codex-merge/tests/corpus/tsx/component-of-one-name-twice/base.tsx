@@ -1,0 +1,1 @@
+export const Badge = ({ text }: BadgeProps) => <span className="badge">{text}</span>;

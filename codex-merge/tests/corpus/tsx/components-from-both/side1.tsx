@@ -1,0 +1,3 @@
+export const Badge = ({ text }: BadgeProps) => <span className="badge">{text}</span>;
+
+export const Pill = ({ text }: BadgeProps) => <span className="badge pill">{text}</span>;

@@ -1,0 +1,9 @@
+export const Badge = ({ text }: BadgeProps) => <span className="badge">{text}</span>;
+
+interface DotProps {
+  colour: string;
+}
+
+export function Dot({ colour }: DotProps) {
+  return <i className="dot" style={{ background: colour }} />;
+}

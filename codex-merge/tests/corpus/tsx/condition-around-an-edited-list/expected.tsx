@@ -1,0 +1,11 @@
+export function List<T>({ items, render }: ListProps<T>) {
+  return (
+    <ul>
+      {items.length > 0 && (
+        items.map((item) => (
+          <li key={item.id} className="row">{render(item)}</li>
+        ))
+      )}
+    </ul>
+  );
+}

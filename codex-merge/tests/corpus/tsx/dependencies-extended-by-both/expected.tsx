@@ -1,0 +1,12 @@
+export function Results({ query, page, sort }: ResultsProps) {
+  const [rows, setRows] = useState<Row[]>([]);
+
+  useEffect(() => {
+    const controller = new AbortController();
+    const request = { query, page, sort };
+    load(request, controller.signal).then(setRows);
+    return () => controller.abort();
+  }, [query, page, sort]);
+
+  return <Table rows={rows} />;
+}

@@ -1,0 +1,11 @@
+import { useMemo, useState, useCallback } from 'react';
+
+export function Counter() {
+  const [count, setCount] = useState(0);
+
+  const increase = useCallback(() => setCount((n) => n + 1), []);
+
+  return <button onClick={increase}>{count}</button>;
+}
+
+export const Double = ({ n }: { n: number }) => <b>{useMemo(() => n * 2, [n])}</b>;

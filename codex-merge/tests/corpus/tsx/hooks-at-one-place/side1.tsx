@@ -1,0 +1,8 @@
+import { useState } from 'react';
+
+export function Counter() {
+  const [count, setCount] = useState(0);
+  const [step, setStep] = useState(1);
+
+  return <button onClick={() => setCount(count + 1)}>{count}</button>;
+}

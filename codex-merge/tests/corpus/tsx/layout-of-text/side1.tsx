@@ -1,0 +1,5 @@
+export const Price = ({ amount }: PriceProps) => (
+  <p>
+    Total: {amount}
+  </p>
+);

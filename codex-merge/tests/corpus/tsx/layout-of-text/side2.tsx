@@ -1,0 +1,5 @@
+export const Price = ({ amount }: PriceProps) => (
+  <p>
+    Sum:   {amount}
+  </p>
+);

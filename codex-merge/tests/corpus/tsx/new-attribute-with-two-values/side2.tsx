@@ -1,0 +1,9 @@
+export function EmailField({ value, onChange }: FieldProps) {
+  return (
+    <input
+      type="email"
+      value={value}
+      maxLength={254}
+    />
+  );
+}

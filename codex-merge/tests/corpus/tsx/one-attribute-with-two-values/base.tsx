@@ -1,0 +1,8 @@
+export function EmailField({ value, onChange }: FieldProps) {
+  return (
+    <input
+      type="email"
+      value={value}
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export const Note = ({ text }: NoteProps) => <p style={{ margin: 0, padding: 4 }}>{text}</p>;

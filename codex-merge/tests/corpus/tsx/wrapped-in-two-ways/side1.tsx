@@ -1,0 +1,5 @@
+export const Root = () => (
+  <StoreProvider store={store}>
+    <App />
+  </StoreProvider>
+);

@@ -1,0 +1,5 @@
+export const Root = () => (
+  <ErrorBoundary>
+    <App />
+  </ErrorBoundary>
+);

@@ -1,0 +1,6 @@
+export const SUPPORTED_LOCALES = [
+  'de',
+  'en',
+];
+
+export const FALLBACKS = [SUPPORTED_LOCALES[1]];

@@ -1,0 +1,5 @@
+export async function loadProfile(id: string) {
+  const raw = await api.get(`/profiles/${id}`);
+  const profile = toProfile(raw);
+  return profile;
+}

@@ -1,0 +1,7 @@
+export class Queue {
+  private readonly jobs: Job[] = [];
+
+  size(): number {
+    return this.jobs.length;
+  }
+}

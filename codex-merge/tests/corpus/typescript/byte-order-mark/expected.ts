@@ -1,0 +1,7 @@
+﻿export interface Options {
+  path: string;
+  depth?: number;
+  follow?: boolean;
+}
+
+export const defaults: Options = { path: '.' };

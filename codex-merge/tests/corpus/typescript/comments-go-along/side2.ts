@@ -1,0 +1,13 @@
+export class Timer {
+  private startedAt = 0;
+
+  /** Starts or restarts the timer. */
+  start(): void {
+    this.startedAt = Date.now();
+  }
+
+  // Used by the tests only.
+  reset(): void {
+    this.startedAt = 0;
+  }
+}

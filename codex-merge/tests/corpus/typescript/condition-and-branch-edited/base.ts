@@ -1,0 +1,5 @@
+export function notify(user: User, budget: number): void {
+  if (budget > 0) {
+    send(user, budget);
+  }
+}

@@ -1,0 +1,8 @@
+export interface Limits {
+  memory: number;
+<<<<<<< left
+  cpu: number;
+=======
+  disk: number;
+>>>>>>> right
+}

@@ -1,0 +1,4 @@
+export interface Limits {
+  memory: number;
+  files: number;
+}

@@ -1,0 +1,7 @@
+export async function shutdown(): Promise<void> {
+  try {
+    await flush(cache);
+  } catch (error) {
+    report(error);
+  }
+}

@@ -1,0 +1,5 @@
+export interface Options {
+  path: string;
+}
+
+export const defaults: Options = { path: '.' };

@@ -1,0 +1,6 @@
+export interface Options {
+  path: string;
+  depth?: number;
+}
+
+export const defaults: Options = { path: '.' };

@@ -1,0 +1,6 @@
+export interface Options {
+  path: string;
+  follow?: boolean;
+}
+
+export const defaults: Options = { path: '.' };

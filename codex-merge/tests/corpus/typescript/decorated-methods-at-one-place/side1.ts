@@ -1,0 +1,16 @@
+import { Controller, Get } from './http';
+
+@Controller('users')
+export class UserController {
+  constructor(private readonly users: UserService) {}
+
+  @Get()
+  findAll(): Promise<User[]> {
+    return this.users.all();
+  }
+
+  @Get(':id')
+  findOne(id: string): Promise<User> {
+    return this.users.one(id);
+  }
+}

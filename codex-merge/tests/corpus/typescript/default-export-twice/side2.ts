@@ -1,0 +1,11 @@
+export const VERSION = '1.4.0';
+
+export function start(): App {
+  return new App(VERSION);
+}
+
+export function stop(app: App): void {
+  app.close();
+}
+
+export default { start, stop };

@@ -1,0 +1,4 @@
+export async function fetchPage(url: string, retries = 3, signal?: AbortSignal): Promise<Page> {
+  const response = await withRetries(retries, () => fetch(url, { signal }));
+  return response.json();
+}

@@ -1,0 +1,8 @@
+/** Stored as numbers in the table `grants`. */
+export enum Permission {
+  Read,
+  Write,
+  Delete,
+}
+
+export const ALL = [Permission.Read, Permission.Write];

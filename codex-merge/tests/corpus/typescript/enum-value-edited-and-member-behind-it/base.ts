@@ -1,0 +1,4 @@
+export enum Priority {
+  Low = 10,
+  High = 20,
+}

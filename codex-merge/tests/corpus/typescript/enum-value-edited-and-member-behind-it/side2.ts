@@ -1,0 +1,5 @@
+export enum Priority {
+  Low = 10,
+  High = 20,
+  Urgent,
+}

@@ -1,0 +1,5 @@
+export function slice(items: Item[], page: number): Item[] {
+  const limit = 10;
+  const offset = page * limit;
+  return items.slice(offset, offset + limit);
+}

@@ -1,0 +1,15 @@
+export class Basket {
+  private readonly items: Item[] = [];
+
+  count(): number {
+    return this.items.length;
+  }
+
+  add(item: Item): void {
+    this.items.push(item);
+  }
+
+  has(id: string): boolean {
+    return this.items.some((item) => item.id === id);
+  }
+}

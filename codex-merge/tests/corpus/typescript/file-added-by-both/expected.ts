@@ -1,0 +1,14 @@
+export interface Address {
+  street: string;
+  city: string;
+}
+
+export interface Customer {
+  name: string;
+  address: Address;
+}
+
+export interface Supplier {
+  company: string;
+  address: Address;
+}

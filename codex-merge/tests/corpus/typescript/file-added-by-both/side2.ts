@@ -1,0 +1,9 @@
+export interface Address {
+  street: string;
+  city: string;
+}
+
+export interface Supplier {
+  company: string;
+  address: Address;
+}

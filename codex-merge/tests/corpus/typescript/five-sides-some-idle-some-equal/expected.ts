@@ -1,0 +1,15 @@
+export class Shape {
+  constructor(readonly name: string, readonly side: number) {}
+
+  toString(): string {
+    return `<${this.name}>`;
+  }
+
+  sides(): number {
+    return 4;
+  }
+
+  area(): number {
+    return this.side ** 2;
+  }
+}

@@ -1,0 +1,7 @@
+export class Shape {
+  constructor(readonly name: string, readonly side: number) {}
+
+  toString(): string {
+    return this.name;
+  }
+}

@@ -1,0 +1,3 @@
+import { add, sub } from './maths';
+
+export const one = add(0, 1);

@@ -1,0 +1,1 @@
+export const clamp = (n: number, low: number, high: number): number => Math.min(Math.max(n, low), high);

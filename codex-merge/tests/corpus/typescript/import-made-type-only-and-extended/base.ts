@@ -1,0 +1,7 @@
+import { Config } from './config';
+
+export function describe(config: Config): string {
+  return `${config.name} (${config.mode})`;
+}
+
+export const modes = ['dev', 'live'];

@@ -1,0 +1,3 @@
+import { Clock } from './clock';
+
+export const tick = (clock: Clock): number => clock.now();

@@ -1,0 +1,4 @@
+import { Clock } from './clock';
+import { push } from './queue';
+
+export const tick = (clock: Clock): number => clock.now();

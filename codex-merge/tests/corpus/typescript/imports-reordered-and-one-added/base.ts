@@ -1,0 +1,7 @@
+import { worker } from './worker';
+import { queue } from './queue';
+import { logger } from './logger';
+import { config } from './config';
+import { clock } from './clock';
+
+export const app = { worker, queue, logger, config, clock };

@@ -1,0 +1,6 @@
+export const ROUTES = {
+  home: '/',
+  login: '/login',
+} as const;
+
+export type Route = (typeof ROUTES)[keyof typeof ROUTES];

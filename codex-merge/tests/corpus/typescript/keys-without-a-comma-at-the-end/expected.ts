@@ -1,0 +1,6 @@
+export const DEFAULTS = {
+  host: 'localhost',
+  port: 9090,
+  secure: false,
+  prefix: '/api'
+};

@@ -1,0 +1,4 @@
+export const banner = (name: string): string => `
+  Welcome, ${name}!
+    Please read the terms.
+`;

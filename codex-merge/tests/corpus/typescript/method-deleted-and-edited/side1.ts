@@ -1,0 +1,11 @@
+export class Invoice {
+  constructor(private readonly items: Item[]) {}
+
+  net(): number {
+    return this.items.reduce((sum, item) => sum + item.price, 0);
+  }
+
+  currency(): string {
+    return 'EUR';
+  }
+}

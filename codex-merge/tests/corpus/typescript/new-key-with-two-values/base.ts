@@ -1,0 +1,4 @@
+export const DEFAULTS = {
+  host: 'localhost',
+  port: 8080
+};

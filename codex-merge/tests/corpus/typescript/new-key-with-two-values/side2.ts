@@ -1,0 +1,5 @@
+export const DEFAULTS = {
+  host: 'localhost',
+  port: 8080,
+  timeoutMs: 5000
+};

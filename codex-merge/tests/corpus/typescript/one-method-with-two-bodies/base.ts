@@ -1,0 +1,7 @@
+export class Ticket {
+  constructor(private readonly clock: Clock, private expires: number) {}
+
+  extend(ms: number): void {
+    this.expires += ms;
+  }
+}

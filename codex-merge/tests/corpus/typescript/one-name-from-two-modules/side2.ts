@@ -1,0 +1,12 @@
+import { Router } from './router';
+import { User } from './user';
+import { View } from './view';
+import { format } from './text';
+
+export function show(router: Router, user: User): void {
+  router.render(new View(user));
+}
+
+export function heading(user: User): string {
+  return format(user.name);
+}

@@ -1,0 +1,9 @@
+export function toDate(value: string): Date;
+export function toDate(value: number): Date;
+export function toDate(value: unknown): Date {
+  return new Date(value as string);
+}
+
+export function isValid(date: Date): boolean {
+  return !Number.isNaN(date.getTime());
+}

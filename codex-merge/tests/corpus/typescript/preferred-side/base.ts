@@ -1,0 +1,11 @@
+export class Meter {
+  private value = 0;
+
+  add(n: number): void {
+    this.value += n;
+  }
+
+  read(): number {
+    return this.value;
+  }
+}

@@ -1,0 +1,3 @@
+export * from './button';
+export { Card } from './card';
+export { Dialog, type DialogProps } from './dialog';

@@ -1,0 +1,8 @@
+export function summarise(orders: Order[]): Report {
+    const open = orders.filter((order) => order.open);
+    const sum = open.reduce((total, order) => total + order.amount, 0);
+    if (sum > 1000) {
+        flag(open);
+    }
+    return { count: open.length, sum };
+}

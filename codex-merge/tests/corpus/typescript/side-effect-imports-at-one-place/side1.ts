@@ -1,0 +1,5 @@
+import './polyfills';
+import './tracing';
+import { start } from './app';
+
+start();

@@ -1,0 +1,5 @@
+import './polyfills';
+import './globals';
+import { start } from './app';
+
+start();

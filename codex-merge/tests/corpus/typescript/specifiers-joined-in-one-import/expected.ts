@@ -1,0 +1,10 @@
+import { readFile, writeFile, stat } from 'node:fs/promises';
+
+export async function readConfig(path: string): Promise<string> {
+  await stat(path);
+  return readFile(path, 'utf8');
+}
+
+export async function touch(path: string): Promise<void> {
+  await writeFile(path, await readConfig(path));
+}

@@ -1,0 +1,6 @@
+export function buildConfig(env: Env): Config {
+  return {
+    name: env.name,
+    debug: false,
+  };
+}

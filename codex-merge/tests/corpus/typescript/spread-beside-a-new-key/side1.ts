@@ -1,0 +1,7 @@
+export function buildConfig(env: Env): Config {
+  return {
+    name: env.name,
+    debug: false,
+    ...env.overrides,
+  };
+}

@@ -1,0 +1,6 @@
+export async function bootstrap(): Promise<void> {
+  const config = await loadConfig();
+  await connect(config.database);
+
+  listen(config.port);
+}

@@ -1,0 +1,8 @@
+export async function bootstrap(): Promise<void> {
+  const config = await loadConfig();
+  await connect(config.database);
+  await migrate(config.database);
+  await warmCaches();
+
+  listen(config.port);
+}

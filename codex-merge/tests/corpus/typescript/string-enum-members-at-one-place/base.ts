@@ -1,0 +1,4 @@
+export enum Topic {
+  Orders = 'orders',
+  Payments = 'payments',
+}

@@ -1,0 +1,5 @@
+export enum Topic {
+  Orders = 'orders',
+  Payments = 'payments',
+  Shipments = 'shipments',
+}

@@ -1,0 +1,10 @@
+export function label(status: Status): string {
+  switch (status) {
+    case 'new':
+      return 'New';
+    case 'done':
+      return 'Done';
+    default:
+      return 'Unknown';
+  }
+}

@@ -1,0 +1,16 @@
+export function label(status: Status): string {
+  switch (status) {
+    case 'new':
+      return 'New';
+    case 'done':
+      return 'Done';
+    case 'paused':
+      return 'Paused';
+    case 'failed': {
+      report(status);
+      return 'Failed';
+    }
+    default:
+      return 'Unknown';
+  }
+}

@@ -1,0 +1,14 @@
+export function label(status: Status): string {
+  switch (status) {
+    case 'new':
+      return 'New';
+    case 'done':
+      return 'Done';
+    case 'failed': {
+      report(status);
+      return 'Failed';
+    }
+    default:
+      return 'Unknown';
+  }
+}

@@ -1,0 +1,5 @@
+describe('Cart', () => {
+  it('starts empty', () => {
+    expect(new Cart().total()).toBe(0);
+  });
+});

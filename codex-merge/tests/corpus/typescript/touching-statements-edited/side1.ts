@@ -1,0 +1,6 @@
+export function openStore(url: string): Store {
+  const timeout = 60;
+  const retries = 3;
+  const pool = createPool(url, { timeout, retries });
+  return new Store(pool);
+}

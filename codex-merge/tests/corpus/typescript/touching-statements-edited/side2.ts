@@ -1,0 +1,6 @@
+export function openStore(url: string): Store {
+  const timeout = 30;
+  const retries = 5;
+  const pool = createPool(url, { timeout, retries });
+  return new Store(pool);
+}

@@ -1,0 +1,3 @@
+import { createServer } from './server';
+
+export const server = createServer();

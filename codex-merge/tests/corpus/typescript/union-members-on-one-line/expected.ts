@@ -1,0 +1,5 @@
+export type Level = 'info' | 'error' | 'warning' | 'trace';
+
+export function log(level: Level, text: string): void {
+  sink.write(`[${level}] ${text}`);
+}

@@ -1,0 +1,8 @@
+export function render(view: View, flags: Flags): string {
+  const out: string[] = [];
+  if (flags.visible) {
+    out.push(view.header());
+    out.push(view.body());
+  }
+  return out.join('\n');
+}

@@ -1,0 +1,5 @@
+export async function saveDraft(store: DraftStore, draft: Draft): Promise<void> {
+  const payload = serialize(draft);
+  await store.write(draft.id, payload);
+  store.touch(draft.id);
+}
