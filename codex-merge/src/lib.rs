@@ -108,3 +108,5 @@ pub use symbols::{
     Symbols, Visibility, symbols,
 };
 pub use syntax::{SyntaxErrors, syntax_errors};
+#[doc(hidden)]
+pub use tree::reparse_agrees;

@@ -51,7 +51,17 @@ impl<'a> Lines<'a> {
         self.starts.partition_point(|start| *start < byte)
     }
 
-    fn text(&self, lines: &Range<usize>) -> &'a [u8] {
+    /// Where a line begins; past the last, where the content ends.
+    pub(crate) fn point(&self, line: usize, bytes: &[u8]) -> tree_sitter::Point {
+        let open = line > 0 && line >= self.ids.len() && !bytes.ends_with(b"\n");
+        if !open {
+            return tree_sitter::Point { row: line, column: 0 };
+        }
+        let column = bytes.iter().rev().take_while(|b| **b != b'\n').count();
+        tree_sitter::Point { row: line - 1, column }
+    }
+
+    pub(crate) fn text(&self, lines: &Range<usize>) -> &'a [u8] {
         &self.bytes[self.span(lines)]
     }
 }

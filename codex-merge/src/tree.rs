@@ -2,8 +2,12 @@
 
 use std::ops::Range;
 
+use tree_sitter::{InputEdit, Point};
+
+use crate::diff::{By, Hunk, Numbers, hunks};
 use crate::guard;
 use crate::languages::Grammar;
+use crate::lines::Lines;
 
 /// The deepest tree that is read; deeper ones are merged by lines.
 const MAX_DEPTH: usize = 150;
@@ -12,7 +16,7 @@ const MAX_DEPTH: usize = 150;
 pub(crate) type NodeId = usize;
 
 /// One node.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Node {
     pub(crate) kind: &'static str,
     pub(crate) field: Option<&'static str>,
@@ -33,26 +37,83 @@ pub(crate) struct Tree {
     nodes: Vec<Node>,
     errors: usize,
     first_error: Option<usize>,
+    parsed: tree_sitter::Tree,
+}
+
+/// What leads from one content to another, in whole lines.
+fn edits(before: &[u8], after: &[u8]) -> Vec<InputEdit> {
+    let mut numbers = Numbers::new();
+    let (old, new) = (Lines::new(before, &mut numbers), Lines::new(after, &mut numbers));
+    // Each edit is told in the content as the edits before it have left it.
+    let edit = |hunk: Hunk| {
+        let (was, is) = (old.span(&hunk.before), new.span(&hunk.after));
+        let start = new.point(hunk.after.start, after);
+        let old_rows = Point { row: start.row + hunk.before.len(), column: 0 };
+        InputEdit {
+            start_byte: is.start,
+            old_end_byte: is.start + was.len(),
+            new_end_byte: is.end,
+            start_position: start,
+            old_end_position: if was.is_empty() {
+                start
+            } else if before.get(was.clone()).is_some_and(|text| text.ends_with(b"\n")) {
+                old_rows
+            } else {
+                let last = before[was.clone()].iter().rev().take_while(|b| **b != b'\n').count();
+                Point { row: old_rows.row.saturating_sub(1), column: last }
+            },
+            new_end_position: new.point(hunk.after.end, after),
+        }
+    };
+    hunks(By::Myers, &old.ids, &new.ids).into_iter().map(edit).collect()
+}
+
+fn parse(grammar: &'static Grammar, bytes: &[u8], old: Option<&tree_sitter::Tree>) -> Option<tree_sitter::Tree> {
+    if bytes.len() > guard::MAX_BYTES || guard::has_nul(bytes) {
+        return None;
+    }
+    let mut parser = tree_sitter::Parser::new();
+    parser.set_language(grammar.language()).ok()?;
+    parser.parse(bytes, old)
 }
 
 impl Tree {
     /// Parses `bytes`; nothing where they are too large, no text, or nested too deeply.
     pub(crate) fn parse(grammar: &'static Grammar, bytes: &[u8]) -> Option<Self> {
-        if bytes.len() > guard::MAX_BYTES || guard::has_nul(bytes) {
-            return None;
+        Self::parse_from(grammar, bytes, None)
+    }
+
+    /// Parses an edited version of a parsed content, taking over what lies outside of the edits.
+    pub(crate) fn parse_edited(&self, grammar: &'static Grammar, before: &[u8], bytes: &[u8]) -> Option<Self> {
+        Self::parse_from(grammar, bytes, Some(&self.edited(before, bytes)))
+    }
+
+    /// Whether a content parses without errors, perhaps as an edit of another; its nodes are not looked at.
+    pub(crate) fn parses_well(grammar: &'static Grammar, bytes: &[u8], old: Option<(&Self, &[u8])>) -> bool {
+        let old = old.map(|(tree, before)| tree.edited(before, bytes));
+        parse(grammar, bytes, old.as_ref()).is_some_and(|parsed| !parsed.root_node().has_error())
+    }
+
+    fn edited(&self, before: &[u8], bytes: &[u8]) -> tree_sitter::Tree {
+        let mut parsed = self.parsed.clone();
+        for edit in edits(before, bytes) {
+            parsed.edit(&edit);
         }
-        let mut parser = tree_sitter::Parser::new();
-        parser.set_language(grammar.language()).ok()?;
-        let parsed = parser.parse(bytes, None)?;
-        let mut tree = Self { nodes: Vec::new(), errors: 0, first_error: None };
-        tree.read(grammar, &parsed)?;
+        parsed
+    }
+
+    fn parse_from(grammar: &'static Grammar, bytes: &[u8], old: Option<&tree_sitter::Tree>) -> Option<Self> {
+        let parsed = parse(grammar, bytes, old)?;
+        let mut tree = Self { nodes: Vec::new(), errors: 0, first_error: None, parsed };
+        tree.read(grammar)?;
         let root = tree.nodes.first_mut()?;
         root.start = 0;
         root.end = bytes.len();
         Some(tree)
     }
 
-    fn read(&mut self, grammar: &'static Grammar, parsed: &tree_sitter::Tree) -> Option<()> {
+    fn read(&mut self, grammar: &'static Grammar) -> Option<()> {
+        let parsed = self.parsed.clone();
         let mut cursor = parsed.walk();
         let mut above: Vec<NodeId> = Vec::new();
         loop {
@@ -124,6 +185,20 @@ impl Tree {
         let mut of_kind = self.node(id).children.iter().copied().filter(|c| self.node(*c).kind == kind);
         let first = of_kind.next()?;
         of_kind.next().is_none().then_some(first)
+    }
+}
+
+/// Whether parsing `after` as an edit of `before` comes to the same tree as parsing it afresh; also where neither can be
+/// parsed. It is there for the tests and the fuzz target that watch over it.
+#[doc(hidden)]
+#[must_use]
+pub fn reparse_agrees(path: &[u8], before: &[u8], after: &[u8]) -> bool {
+    let Some(grammar) = crate::Language::of_path(path).and_then(|language| language.grammar()) else { return true };
+    let Some(old) = Tree::parse(grammar, before) else { return true };
+    match (old.parse_edited(grammar, before, after), Tree::parse(grammar, after)) {
+        (Some(edited), Some(fresh)) => edited.errors == fresh.errors && edited.nodes == fresh.nodes,
+        (None, None) => true,
+        _ => false,
     }
 }
 

@@ -15,6 +15,8 @@ mod node;
 mod region;
 mod tile;
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use crate::decision::{Decision, Rule};
@@ -27,9 +29,10 @@ pub(crate) use members::members;
 pub(crate) use name::{construct, follow, name_of};
 
 /// A parsed version.
+#[derive(Clone)]
 pub(crate) struct Version<'a> {
     pub(crate) bytes: &'a [u8],
-    pub(crate) tree: Tree,
+    pub(crate) tree: Rc<Tree>,
 }
 
 impl<'a> Version<'a> {

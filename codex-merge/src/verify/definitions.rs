@@ -9,14 +9,20 @@ use crate::languages::Profile;
 pub(super) type Counts = FxHashMap<(String, &'static str, Vec<u8>), usize>;
 
 /// Whether something is defined more often than in every input. Members of the kind `except` are not counted.
-pub(super) fn repeated(
+pub(super) fn repeated<'v>(
     profile: &'static Profile,
-    doubtful: &Counts,
-    inputs: &[Version<'_>],
+    mut doubtful: Counts,
+    inputs: impl Iterator<Item = &'v Version<'v>>,
     except: Option<&str>,
 ) -> bool {
-    let inputs: Vec<Counts> = inputs.iter().map(|input| counts(profile, input, except)).collect();
-    doubtful.iter().any(|(key, count)| inputs.iter().all(|input| input.get(key).copied().unwrap_or(0) < *count))
+    for input in inputs {
+        let known = counts(profile, input, except);
+        doubtful.retain(|key, count| known.get(key).copied().unwrap_or(0) < *count);
+        if doubtful.is_empty() {
+            return false;
+        }
+    }
+    true
 }
 
 /// Names of these groups must not meet, although they are declared differently.

@@ -1,51 +1,31 @@
 //! Lines that every version kept are not lost.
 
-use rustc_hash::FxHashMap;
+use super::edits::Changes;
 
-/// Whether a line is missing from `out` that nobody removed. Space around it and a separator at its end do not count.
-pub(super) fn lost(out: &[u8], base: Option<&[u8]>, sides: &[&[u8]]) -> bool {
-    let mut least = counts(match (base, sides.first()) {
-        (Some(base), _) => base,
-        (None, Some(side)) => side,
-        (None, None) => return false,
-    });
-    let from = least.clone();
-    for side in sides {
-        let of = counts(side);
-        for (line, count) in &mut least {
-            let here = of.get(line).copied().unwrap_or(0);
-            let there = from.get(line).copied().unwrap_or(0);
-            *count = match base {
-                Some(_) => *count - (there - here).max(0),
-                None => (*count).min(here),
-            };
-        }
-    }
-    let out = counts(out);
-    least.iter().any(|(line, count)| out.get(line).copied().unwrap_or(0) < *count)
-}
-
-fn counts(bytes: &[u8]) -> FxHashMap<&[u8], i64> {
-    let mut counts = FxHashMap::default();
-    for line in bytes.split(|b| *b == b'\n') {
-        let line = line.trim_ascii();
-        let line = line.strip_suffix(b",").or_else(|| line.strip_suffix(b";")).unwrap_or(line);
-        if !line.is_empty() {
-            *counts.entry(line).or_insert(0) += 1;
-        }
-    }
-    counts
+/// Whether an answer lost a line that nobody removed, given what the sides did to lines, and the answer.
+pub(super) fn lost(sides: &[Changes<'_>], out: &Changes<'_>) -> bool {
+    out.iter().any(|(line, change)| {
+        let removed = sides.iter().map(|side| side.get(line).map_or(0, |change| (-change.net()).max(0)));
+        change.net() < -removed.sum::<i64>()
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::lost;
+    use crate::verify::edits::Edits;
 
     #[test]
     fn kept_lines_stay() {
-        assert!(lost(b"a\n", Some(b"a\nb\n"), &[b"a\nb\nc\n", b"z\na\nb\n"]));
-        assert!(!lost(b"a\nb,\nc\n", Some(b"a\nb\n"), &[b"a\nb,\nc\n", b"a\nb\n"]));
+        let check = |out: &str, base: &str, sides: [&str; 2]| {
+            let edits = Edits::new(base.as_bytes(), &sides.map(str::as_bytes), out.as_bytes());
+            let mut changes = edits.of_lines();
+            let out = changes.pop().unwrap_or_default();
+            lost(&changes, &out)
+        };
+        assert!(check("a\n", "a\nb\n", ["a\nb\nc\n", "z\na\nb\n"]));
+        assert!(!check("a\nb,\nc\n", "a\nb\n", ["a\nb,\nc\n", "a\nb\n"]));
         // Two sides that each removed one of three equal lines leave one.
-        assert!(!lost(b"x\n", Some(b"x\nx\nx\n"), &[b"x\nx\n", b"x\nx\n"]));
+        assert!(!check("x\n", "x\nx\nx\n", ["x\nx\n", "x\nx\n"]));
     }
 }

@@ -9,8 +9,39 @@ use crate::flag::Flag;
 use crate::sources::Sources;
 use crate::symbols::{DefinitionKind, Symbols, symbols};
 
-/// How often each word stands in a version.
-type Words<'a> = FxHashMap<&'a [u8], usize>;
+use super::edits::{Change, Changes, words};
+
+/// Words that may stand for a name gone wrong.
+#[derive(Debug, Default)]
+pub(super) struct Suspects<'a> {
+    /// What several sides put in.
+    pub(super) shared: FxHashSet<&'a [u8]>,
+    /// What one side took out and another put in: the word and these sides.
+    opposed: Vec<(&'a [u8], Vec<usize>, Vec<usize>)>,
+}
+
+impl<'a> Suspects<'a> {
+    pub(super) fn new(sides: &[Changes<'a>]) -> Self {
+        let mut suspects = Self::default();
+        let all: FxHashSet<&'a [u8]> = sides.iter().flat_map(|side| side.keys().copied()).collect();
+        for word in all {
+            let of = |side: &Changes<'a>| side.get(word).copied().unwrap_or_default();
+            let which = |test: fn(Change) -> bool| -> Vec<usize> {
+                (0..sides.len()).filter(|side| test(of(&sides[*side]))).collect()
+            };
+            if which(|change| change.added > 0).len() > 1 {
+                suspects.shared.insert(word);
+            }
+            let (fewer, more) = (which(|change| change.net() < 0), which(|change| change.net() > 0));
+            let named = word.len() > 1 && word.first().is_some_and(|b| !b.is_ascii_digit());
+            if named && !fewer.is_empty() && !more.is_empty() {
+                suspects.opposed.push((word, fewer, more));
+            }
+        }
+        suspects.opposed.sort();
+        suspects
+    }
+}
 
 /// What the names of an answer tell.
 #[derive(Debug, Default)]
@@ -24,30 +55,22 @@ pub(super) struct Names {
 }
 
 /// Looks at the names of `out`.
-pub(super) fn names(sources: &Sources<'_>, out: &[u8]) -> Names {
+pub(super) fn names(sources: &Sources<'_>, out: &[u8], suspects: &Suspects<'_>) -> Names {
     let mut names = Names::default();
-    let base = words(sources.base.unwrap_or_default());
-    let sides: Vec<Words<'_>> = sources.sides.iter().map(|side| words(side)).collect();
-    let result = words(out);
-    let binding = binding_words(out);
-    let count = |words: &Words<'_>, word: &[u8]| words.get(word).copied().unwrap_or(0);
-    let mut doubtful: Vec<(&[u8], Vec<usize>, Vec<usize>)> = Vec::new();
-    let mut shared: FxHashSet<&[u8]> = FxHashSet::default();
-    for word in result.keys() {
-        let before = count(&base, word);
-        let gone = |side: &usize| before > 0 && count(&sides[*side], word) == 0;
-        let fewer: Vec<usize> = (0..sides.len()).filter(gone).collect();
-        let more: Vec<usize> = (0..sides.len()).filter(|side| count(&sides[*side], word) > before).collect();
-        if !fewer.is_empty() && !more.is_empty() {
-            doubtful.push((word, fewer, more));
-        } else if more.len() > 1 && binding.contains(word) {
-            shared.insert(word);
-        }
-    }
+    let shared = if sources.binds_by_import() { binding_words(out) } else { FxHashSet::default() };
+    let shared: FxHashSet<&[u8]> = shared.into_iter().filter(|word| suspects.shared.contains(word)).collect();
+    let holds = |bytes: &[u8], word: &[u8]| words(bytes).any(|other| other == word);
+    let doubtful: Vec<(&[u8], Vec<usize>, Vec<usize>)> = suspects
+        .opposed
+        .iter()
+        .filter_map(|(word, fewer, more)| {
+            let gone = fewer.iter().copied().filter(|side| !holds(sources.sides[*side], word)).collect::<Vec<usize>>();
+            (!gone.is_empty() && holds(out, word)).then(|| (*word, gone, more.clone()))
+        })
+        .collect();
     if doubtful.is_empty() && shared.is_empty() {
         return names;
     }
-    doubtful.sort();
     let Some(of_out) = symbols(sources.path, out) else { return names };
     if !shared.is_empty() {
         let bound = Bound::new(&of_out);
@@ -158,13 +181,5 @@ fn binding_words(bytes: &[u8]) -> FxHashSet<&[u8]> {
     let binds =
         |line: &&[u8]| [&b"import"[..], b"export", b"type", b"interface"].iter().any(|word| line.starts_with(word));
     let lines = bytes.split(|b| *b == b'\n').filter(binds);
-    lines.flat_map(|line| words(line).into_keys()).collect()
-}
-
-fn words(bytes: &[u8]) -> Words<'_> {
-    let mut words = Words::default();
-    let all = bytes.split(|b| !(b.is_ascii_alphanumeric() || *b == b'_' || !b.is_ascii()));
-    all.filter(|word| word.len() > 1 && !word[0].is_ascii_digit())
-        .for_each(|word| *words.entry(word).or_insert(0) += 1);
-    words
+    lines.flat_map(words).collect()
 }

@@ -1,0 +1,96 @@
+//! What each version changed, in whole lines, so that the checks need not read what nobody touched.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::diff::{By, Hunk, Numbers, hunks};
+use crate::lines::Lines;
+
+/// How often something was put in and taken out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Change {
+    pub(super) added: i64,
+    pub(super) removed: i64,
+}
+
+impl Change {
+    pub(super) fn net(self) -> i64 {
+        self.added - self.removed
+    }
+}
+
+/// The changes of words, or of lines.
+pub(super) type Changes<'a> = FxHashMap<&'a [u8], Change>;
+
+/// The edits that lead from the base to each side and to the answer.
+pub(super) struct Edits<'a> {
+    base: Lines<'a>,
+    versions: Vec<(Lines<'a>, Vec<Hunk>)>,
+}
+
+impl<'a> Edits<'a> {
+    /// Of the sides, and of `out` as the last.
+    pub(super) fn new(base: &'a [u8], sides: &[&'a [u8]], out: &'a [u8]) -> Self {
+        let mut numbers = Numbers::new();
+        let base = Lines::new(base, &mut numbers);
+        let all = sides.iter().copied().chain([out]);
+        let versions = all
+            .map(|bytes| {
+                let lines = Lines::new(bytes, &mut numbers);
+                let hunks = hunks(By::Myers, &base.ids, &lines.ids);
+                (lines, hunks)
+            })
+            .collect();
+        Self { base, versions }
+    }
+
+    /// What each version did to words; those of one edit are compared with each other, so that a word that was kept is
+    /// neither put in nor taken out.
+    pub(super) fn of_words(&self) -> Vec<Changes<'a>> {
+        self.each(|before, after, changes| {
+            let (old, new): (Vec<&[u8]>, Vec<&[u8]>) = (words(before).collect(), words(after).collect());
+            let mut numbers = Numbers::new();
+            let old_ids: Vec<u32> = old.iter().map(|word| numbers.of(*word)).collect();
+            let new_ids: Vec<u32> = new.iter().map(|word| numbers.of(*word)).collect();
+            for hunk in hunks(By::Myers, &old_ids, &new_ids) {
+                old[hunk.before].iter().for_each(|word| changes.entry(*word).or_default().removed += 1);
+                new[hunk.after].iter().for_each(|word| changes.entry(*word).or_default().added += 1);
+            }
+        })
+    }
+
+    /// What each version did to lines, the space around them and a separator at their end left out.
+    pub(super) fn of_lines(&self) -> Vec<Changes<'a>> {
+        self.each(|before, after, changes| {
+            lines(before).for_each(|line| changes.entry(line).or_default().removed += 1);
+            lines(after).for_each(|line| changes.entry(line).or_default().added += 1);
+        })
+    }
+
+    fn each(&self, add: impl Fn(&'a [u8], &'a [u8], &mut Changes<'a>)) -> Vec<Changes<'a>> {
+        let of = |(lines, hunks): &(Lines<'a>, Vec<Hunk>)| {
+            let mut changes = Changes::default();
+            for Hunk { before, after } in hunks {
+                add(self.base.text(before), lines.text(after), &mut changes);
+            }
+            changes
+        };
+        self.versions.iter().map(of).collect()
+    }
+}
+
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let trimmed = |line: &'_ [u8]| -> Range<usize> {
+        let start = line.len() - line.trim_ascii_start().len();
+        let text = line.trim_ascii();
+        let text = text.strip_suffix(b",").or_else(|| text.strip_suffix(b";")).unwrap_or(text);
+        start..start + text.len()
+    };
+    bytes.split(|b| *b == b'\n').map(move |line| &line[trimmed(line)]).filter(|line| !line.is_empty())
+}
+
+/// The words of a text: longest runs of letters, digits, `_` and bytes outside ASCII.
+pub(super) fn words(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes.split(|b| !(b.is_ascii_alphanumeric() || *b == b'_' || !b.is_ascii())).filter(|word| !word.is_empty())
+}
