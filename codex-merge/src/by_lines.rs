@@ -157,7 +157,7 @@ fn refused(site: &Site<'_>, rule: Rule) -> bool {
         },
         Rule::Words => site.closest().is_some_and(|closest| closest != Relation::Siblings),
         Rule::Entries => !site.inserts_entries(),
-        Rule::Insertions => !site.insertion().is_some_and(|known| known.whole && !known.ordered),
+        Rule::Insertions => !site.may_stand_together(),
         Rule::Layout => site.lays_out_text(),
         _ => false,
     }

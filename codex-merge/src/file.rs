@@ -9,7 +9,7 @@ use crate::guard;
 use crate::lines::{self, equal_lines_after, equal_lines_before, line_at};
 use crate::merged::{Merged, Origin, Piece};
 use crate::options::{Method, Options, Order};
-use crate::places::places;
+use crate::places::{Place, places};
 use crate::relation::Relations;
 use crate::sources::Sources;
 use crate::verify::{self, Extent};
@@ -93,26 +93,26 @@ fn unsettled(path: &[u8], base: Option<&[u8]>, sides: &[&[u8]], options: &Option
     }
     let relations = sources.versions().zip(sources.profile());
     let relations = relations.map(|(versions, profile)| Relations { versions, profile });
-    let accepted = |merged: &Merged| {
+    let accepted = |merged: &Merged, by_members: bool| {
         let old = base.unwrap_or_default();
         let out = merged.clean()?;
         let verdict = check(&out);
         if verdict.failed.is_some() {
             return None;
         }
-        let found = places(old, sides, &lines::merge(old, sides), &out, relations);
+        let found = places(old, sides, &lines::merge(old, sides), &out, relations, by_members);
         Some(merged.clone().with_places(found).with_flags(verdict.flags))
     };
     let structured =
         relations.map(|Relations { versions, profile }| engine::merge(&Input { versions, profile, options }));
     // A rule may be right about each member and wrong about the whole.
-    let sure = |merged: &Merged| merged.places().all(|place| place.confidence >= options.least_confidence);
-    if let Some(merged) = structured.as_ref().and_then(accepted).filter(sure) {
+    let sure = |merged: &Merged| !merged.noted().iter().any(Place::is_a_guess);
+    if let Some(merged) = structured.as_ref().and_then(|merged| accepted(merged, true)).filter(sure) {
         return merged;
     }
     let attempted =
         by_lines(base, sides, Reach { attempts: true, least: options.least_confidence, relations, ..reach });
-    if let Some(merged) = accepted(&attempted) {
+    if let Some(merged) = accepted(&attempted, false) {
         return merged;
     }
     match structured {

@@ -40,7 +40,7 @@ pub enum Origin {
     Base,
     /// One side.
     Side(usize),
-    /// Several sides that have it in common.
+    /// Several sides that have it in common; the range counts in the first.
     Sides(Vec<usize>),
     /// No version: a separator, a line end or an indentation that the merge put between two of them.
     Joint,
@@ -166,7 +166,8 @@ impl Merged {
     }
 
     /// P(correct): how probable it is that people who know the project would have committed the same, by the same rules on
-    /// the merges the model was fitted to. The product over all decisions; 1 where the answer is one of the versions.
+    /// the merges the model was fitted to. The product over all places that a merge by lines does not settle; 1 where only
+    /// one side changed anything.
     ///
     /// Of an answer with conflicts it speaks of the settled places only.
     #[must_use]
@@ -195,6 +196,10 @@ impl Merged {
         })
     }
 
+    pub(crate) fn noted(&self) -> &[Place] {
+        &self.places
+    }
+
     pub(crate) fn with_places(mut self, places: Vec<Place>) -> Self {
         self.places = places;
         self
@@ -205,8 +210,7 @@ impl Merged {
         self
     }
 
-    /// How many decisions put together what several sides did each on its own; 0 where the answer is one of the
-    /// versions.
+    /// How many decisions put together what several sides did each on its own; 0 where only one side changed anything.
     #[must_use]
     pub fn combined(&self) -> usize {
         self.decisions.iter().filter(|d| d.combines()).count()
@@ -259,7 +263,13 @@ impl Merged {
         for piece in &mut self.pieces {
             match piece {
                 Piece::Text { origin: Origin::Side(side), .. } => renamed(side),
-                Piece::Text { origin: Origin::Sides(sides), .. } => all(sides),
+                Piece::Text { origin: Origin::Sides(sides), .. } => {
+                    // The range counts in the first.
+                    sides.iter_mut().for_each(renamed);
+                    if let Some(rest) = sides.get_mut(1..) {
+                        rest.sort_unstable();
+                    }
+                }
                 Piece::Text { .. } => {}
                 Piece::Conflict(conflict) => {
                     conflict.sides.iter_mut().for_each(renamed);
@@ -272,6 +282,9 @@ impl Merged {
         }
         for decision in &mut self.decisions {
             all(&mut decision.sides);
+        }
+        for place in &mut self.places {
+            all(&mut place.sides);
         }
         for flag in &mut self.flags {
             all(&mut flag.removed_by);

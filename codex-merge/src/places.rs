@@ -27,6 +27,13 @@ pub(crate) struct Place {
     pub(crate) class: String,
 }
 
+impl Place {
+    /// Whether it is large, and like nothing that lines, words or insertions come to.
+    pub(crate) fn is_a_guess(&self) -> bool {
+        matches!(self.class.as_str(), "members/unlike/medium" | "members/unlike/large")
+    }
+}
+
 /// The places of an answer, in order.
 pub(crate) fn places(
     base: &[u8],
@@ -34,6 +41,7 @@ pub(crate) fn places(
     stretches: &[Stretch],
     out: &[u8],
     relations: Option<Relations<'_>>,
+    by_members: bool,
 ) -> Vec<Place> {
     let clashes: Vec<_> = stretches
         .iter()
@@ -57,7 +65,7 @@ pub(crate) fn places(
             texts.extend(of.iter().zip(spans).map(|(side, span)| &sides[*side][span.clone()]));
             let spans: Vec<(usize, Range<usize>)> = of.iter().map(|side| side + 1).zip(spans.iter().cloned()).collect();
             let site = Site { texts: &texts, start: span.start, spans: &spans, relations };
-            let class = site.class_of(&out[place.clone()]);
+            let class = site.class_of(&out[place.clone()], by_members);
             Place { base: span.clone(), out: place, sides: of.clone(), class }
         })
         .collect()
@@ -117,6 +125,11 @@ impl Site<'_> {
         self.edits().iter().any(|(_, edit, solid)| !solid && relations.is_text(edit))
     }
 
+    /// Whether what several sides put in at one place are different things whose order does not matter.
+    pub(crate) fn may_stand_together(&self) -> bool {
+        matches!(self.kind_of_insertion(), "apart" | "alike")
+    }
+
     /// Whether all that several sides put in at one place are entries of a list that may stand in any order.
     pub(crate) fn inserts_entries(&self) -> bool {
         let Some(relations) = self.relations else { return false };
@@ -139,15 +152,16 @@ impl Site<'_> {
     }
 
     /// The class of an answer, whichever rule found it: that of the first attempt that comes to the same text.
-    fn class_of(&self, out: &[u8]) -> String {
+    fn class_of(&self, out: &[u8], by_members: bool) -> String {
         let own = resolve::squeezed(out);
         let found = resolve::answers(self.texts);
         let same = |answer: &&Answer| resolve::squeezed(&answer.text(self.texts)) == own;
         let sides = self.texts.get(1..).unwrap_or_default();
         match found.iter().find(same) {
-            Some(answer) if answer.rule != Rule::Insertions => self.class(answer.rule),
+            Some(answer) if !matches!(answer.rule, Rule::Insertions | Rule::Entries) => self.class(answer.rule),
             None if sides.iter().any(|text| resolve::squeezed(text) == own) => "members/absorbed".to_owned(),
-            _ if self.holds_all(out) => "members/together".to_owned(),
+            _ if self.holds_all(out) && by_members => "members/together".to_owned(),
+            _ if self.holds_all(out) => self.class(Rule::Insertions),
             _ if self.closest() == Some(Relation::Siblings) => "members/siblings".to_owned(),
             _ => format!("members/unlike/{}", self.size()),
         }
@@ -169,7 +183,7 @@ impl Site<'_> {
         let (name, sized) = match rule {
             Rule::TouchingLines => ("touching-lines", true),
             Rule::Words => ("words", false),
-            Rule::Insertions => return format!("insertions/{}", self.kind_of_insertion()),
+            Rule::Insertions => return format!("together/{}", self.kind_of_insertion()),
             Rule::Entries => return "entries/inline".to_owned(),
             Rule::Layout => return "layout/any".to_owned(),
             _ => return "members/siblings".to_owned(),
@@ -198,7 +212,8 @@ impl Site<'_> {
         let blank = |text: &[u8], span: &Range<usize>| text[span.clone()].trim_ascii().is_empty();
         let lines = |text: &&&[u8]| resolve::lines(text).into_iter().filter(|span| !blank(text, span)).count();
         match self.texts.iter().skip(1).map(|text| lines(&text)).max().unwrap_or(0) {
-            0..=3 => "small",
+            0..=2 => "tiny",
+            3 => "small",
             4..=8 => "medium",
             _ => "large",
         }

@@ -68,8 +68,11 @@ impl Relations<'_> {
             node = parent;
         }
         let this = base.tree.node(node);
-        let inner =
-            this.children.iter().all(|child| base.tree.node(*child).start != at || base.tree.node(*child).end != at);
+        let inner = base
+            .tree
+            .children(node)
+            .iter()
+            .all(|child| base.tree.node(*child).start != at || base.tree.node(*child).end != at);
         self.profile.entries.contains(&this.kind) && inner && !this.tainted
     }
 
@@ -114,11 +117,11 @@ impl Relations<'_> {
         if this.error {
             return None;
         }
-        if this.children.is_empty() || self.profile.tokens.contains(&this.kind) {
+        if tree.children(node).is_empty() || self.profile.tokens.contains(&this.kind) {
             return Some(Relation::SameToken);
         }
         let child = |span: &Range<usize>| {
-            this.children.iter().position(|c| tree.node(*c).end >= span.end && tree.node(*c).start <= span.start)
+            tree.children(node).iter().position(|c| tree.node(*c).end >= span.end && tree.node(*c).start <= span.start)
         };
         if self.profile.numbered.contains(&this.kind) {
             return Some(Relation::HeadAndBody);
@@ -126,8 +129,9 @@ impl Relations<'_> {
         if self.is_list(this.kind) {
             return Some(Relation::Siblings);
         }
-        let bodied =
-            |at: Option<usize>| at.is_some_and(|at| self.profile.bodies.contains(&tree.node(this.children[at]).kind));
+        let bodied = |at: Option<usize>| {
+            at.is_some_and(|at| self.profile.bodies.contains(&tree.node(tree.children(node)[at]).kind))
+        };
         Some(if bodied(child(upper)) || bodied(child(lower)) {
             Relation::HeadAndBody
         } else {
@@ -160,8 +164,9 @@ impl Relations<'_> {
             }
             let node = list_around(&version.tree, &span, |kind| self.is_list(kind));
             let this = version.tree.node(node);
-            let inner: Vec<NodeId> = this
-                .children
+            let inner: Vec<NodeId> = version
+                .tree
+                .children(node)
                 .iter()
                 .copied()
                 .filter(|c| version.tree.node(*c).start < span.end && version.tree.node(*c).end > span.start)
@@ -193,7 +198,7 @@ const NEAREST: usize = 64;
 fn covering(tree: &Tree, span: &Range<usize>) -> NodeId {
     let mut at = Tree::ROOT;
     loop {
-        let children = &tree.node(at).children;
+        let children = tree.children(at);
         let next = children.partition_point(|c| tree.node(*c).end < span.end);
         match children.get(next) {
             Some(child) if tree.node(*child).start <= span.start && tree.node(*child).end > span.start => at = *child,
@@ -207,7 +212,7 @@ fn list_around(tree: &Tree, span: &Range<usize>, is_list: impl Fn(&str) -> bool)
     let mut at = covering(tree, span);
     let fills = |id: NodeId| tree.node(id).start >= span.start && tree.node(id).end <= span.end;
     while let Some(parent) = tree.node(at).parent {
-        if is_list(tree.node(at).kind) && !(fills(at) && tree.node(at).children.len() < 2) {
+        if is_list(tree.node(at).kind) && !(fills(at) && tree.children(at).len() < 2) {
             break;
         }
         at = parent;

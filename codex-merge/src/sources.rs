@@ -54,7 +54,7 @@ impl<'a> Sources<'a> {
             return Some(Version { bytes: old, tree: Rc::new(Tree::parse(grammar, old)?) });
         };
         let bytes = self.sides.get(side)?;
-        let tree = match self.version(0).filter(|base| base.tree.errors() == 0) {
+        let tree = match self.version(0) {
             Some(base) => base.tree.parse_edited(grammar, old, bytes)?,
             None => Tree::parse(grammar, bytes)?,
         };
@@ -63,7 +63,7 @@ impl<'a> Sources<'a> {
 
     /// Whether a content can be parsed, and has no errors.
     pub(crate) fn parses_well(&self, bytes: &[u8]) -> bool {
-        let old = self.parsed.first().and_then(|base| base.get()?.as_ref()).filter(|base| base.tree.errors() == 0);
+        let old = self.parsed.first().and_then(|base| base.get()?.as_ref());
         let old = old.map(|base| (&*base.tree, base.bytes));
         self.syntax.is_some_and(|(grammar, _)| Tree::parses_well(grammar, bytes, old))
     }
@@ -72,7 +72,7 @@ impl<'a> Sources<'a> {
     pub(crate) fn parse<'v>(&self, bytes: &'v [u8]) -> Option<Version<'v>> {
         let (grammar, _) = self.syntax?;
         // Only what is parsed already helps.
-        let base = self.parsed.first().and_then(|base| base.get()?.as_ref()).filter(|base| base.tree.errors() == 0);
+        let base = self.parsed.first().and_then(|base| base.get()?.as_ref());
         let tree = match base {
             Some(base) => base.tree.parse_edited(grammar, base.bytes, bytes)?,
             None => Tree::parse(grammar, bytes)?,

@@ -28,13 +28,16 @@ pub(crate) struct Node {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) parent: Option<NodeId>,
-    pub(crate) children: Vec<NodeId>,
+    /// Where its children stand in the list of all.
+    children: Range<usize>,
 }
 
 /// A parsed version; it always has a root, which spans the whole content.
 #[derive(Debug)]
 pub(crate) struct Tree {
     nodes: Vec<Node>,
+    /// The children of each node, one after the other.
+    children: Vec<NodeId>,
     errors: usize,
     first_error: Option<usize>,
     parsed: tree_sitter::Tree,
@@ -77,35 +80,48 @@ fn parse(grammar: &'static Grammar, bytes: &[u8], old: Option<&tree_sitter::Tree
     parser.parse(bytes, old)
 }
 
+/// How many nodes there are.
+fn parsed_nodes(parsed: &tree_sitter::Tree) -> usize {
+    parsed.root_node().descendant_count()
+}
+
 impl Tree {
     /// Parses `bytes`; nothing where they are too large, no text, or nested too deeply.
     pub(crate) fn parse(grammar: &'static Grammar, bytes: &[u8]) -> Option<Self> {
-        Self::parse_from(grammar, bytes, None)
+        Self::new(grammar, bytes, parse(grammar, bytes, None)?)
     }
 
-    /// Parses an edited version of a parsed content, taking over what lies outside of the edits.
+    /// Parses an edited version of a parsed content, taking over what lies outside of the edits. Where either has errors
+    /// nothing is taken over: which tokens an error takes in depends on what the parser saw before.
     pub(crate) fn parse_edited(&self, grammar: &'static Grammar, before: &[u8], bytes: &[u8]) -> Option<Self> {
-        Self::parse_from(grammar, bytes, Some(&self.edited(before, bytes)))
+        match parse(grammar, bytes, self.edited(before, bytes).as_ref())? {
+            parsed if parsed.root_node().has_error() => Self::parse(grammar, bytes),
+            parsed => Self::new(grammar, bytes, parsed),
+        }
     }
 
     /// Whether a content parses without errors, perhaps as an edit of another; its nodes are not looked at.
     pub(crate) fn parses_well(grammar: &'static Grammar, bytes: &[u8], old: Option<(&Self, &[u8])>) -> bool {
-        let old = old.map(|(tree, before)| tree.edited(before, bytes));
+        let old = old.and_then(|(tree, before)| tree.edited(before, bytes));
         parse(grammar, bytes, old.as_ref()).is_some_and(|parsed| !parsed.root_node().has_error())
     }
 
-    fn edited(&self, before: &[u8], bytes: &[u8]) -> tree_sitter::Tree {
+    fn edited(&self, before: &[u8], bytes: &[u8]) -> Option<tree_sitter::Tree> {
+        if self.errors > 0 {
+            return None;
+        }
         let mut parsed = self.parsed.clone();
         for edit in edits(before, bytes) {
             parsed.edit(&edit);
         }
-        parsed
+        Some(parsed)
     }
 
-    fn parse_from(grammar: &'static Grammar, bytes: &[u8], old: Option<&tree_sitter::Tree>) -> Option<Self> {
-        let parsed = parse(grammar, bytes, old)?;
-        let mut tree = Self { nodes: Vec::new(), errors: 0, first_error: None, parsed };
+    fn new(grammar: &'static Grammar, bytes: &[u8], parsed: tree_sitter::Tree) -> Option<Self> {
+        let mut tree = Self { nodes: Vec::new(), children: Vec::new(), errors: 0, first_error: None, parsed };
+        tree.nodes.reserve(parsed_nodes(&tree.parsed));
         tree.read(grammar)?;
+        tree.link();
         let root = tree.nodes.first_mut()?;
         root.start = 0;
         root.end = bytes.len();
@@ -134,10 +150,10 @@ impl Tree {
                 start: node.start_byte(),
                 end: node.end_byte(),
                 parent,
-                children: Vec::new(),
+                children: 0..0,
             });
             if let Some(parent) = parent {
-                self.nodes[parent].children.push(id);
+                self.nodes[parent].children.end += 1;
             }
             if cursor.goto_first_child() {
                 above.push(id);
@@ -155,7 +171,29 @@ impl Tree {
         }
     }
 
+    /// Lists the children of each node; until now only how many there are is known.
+    fn link(&mut self) {
+        let mut next = 0;
+        for node in &mut self.nodes {
+            let count = node.children.end;
+            node.children = next..next;
+            next += count;
+        }
+        self.children = vec![0; next];
+        for id in 0..self.nodes.len() {
+            let Some(parent) = self.nodes[id].parent else { continue };
+            let of = &mut self.nodes[parent].children;
+            self.children[of.end] = id;
+            of.end += 1;
+        }
+    }
+
     pub(crate) const ROOT: NodeId = 0;
+
+    /// The children of a node, in order.
+    pub(crate) fn children(&self, id: NodeId) -> &[NodeId] {
+        self.children.get(self.node(id).children.clone()).unwrap_or_default()
+    }
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id]
@@ -177,12 +215,12 @@ impl Tree {
 
     /// The child in a field.
     pub(crate) fn child_in(&self, id: NodeId, field: &str) -> Option<NodeId> {
-        self.node(id).children.iter().copied().find(|c| self.node(*c).field == Some(field))
+        self.children(id).iter().copied().find(|c| self.node(*c).field == Some(field))
     }
 
     /// The only child of a kind; nothing where there are several.
     pub(crate) fn child_of(&self, id: NodeId, kind: &str) -> Option<NodeId> {
-        let mut of_kind = self.node(id).children.iter().copied().filter(|c| self.node(*c).kind == kind);
+        let mut of_kind = self.children(id).iter().copied().filter(|c| self.node(*c).kind == kind);
         let first = of_kind.next()?;
         of_kind.next().is_none().then_some(first)
     }

@@ -1,5 +1,15 @@
-//! What holds for every merge, tried on generated classes and modules.
+//! What holds for every merge, tried on generated classes and modules: here on lists of members, in `laws/modules.rs` on
+//! whole modules, and in `laws/soup.rs` on what is no module.
 #![allow(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test")]
+
+#[path = "support/edits/mod.rs"]
+mod edits;
+#[path = "support/holds/mod.rs"]
+mod holds;
+#[path = "laws/modules.rs"]
+mod modules;
+#[path = "laws/soup.rs"]
+mod soup;
 
 use codex_merge::{ConflictStyle, Merged, Options, Order, Piece, merge, syntax_errors};
 use proptest::collection::vec;

@@ -16,7 +16,7 @@ pub(crate) struct Members {
 /// The members of a list; nothing where the node is not built like one.
 pub(crate) fn members(profile: &Profile, tree: &Tree, node: NodeId, rule: &Container) -> Option<Members> {
     let this = tree.node(node);
-    let children = this.children.as_slice();
+    let children = tree.children(node);
     let (start, end, inner) = match rule.frame {
         Frame::Whole => (this.start, this.end, children),
         Frame::Brackets => {
@@ -38,7 +38,7 @@ pub(crate) fn members(profile: &Profile, tree: &Tree, node: NodeId, rule: &Conta
     for child in inner {
         let child_node = tree.node(*child);
         if profile.transparent.contains(&child_node.kind) {
-            nodes.extend_from_slice(&child_node.children);
+            nodes.extend_from_slice(tree.children(*child));
         } else {
             nodes.push(*child);
         }

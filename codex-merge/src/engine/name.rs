@@ -70,7 +70,7 @@ fn by_rule(rule: &NameRule, version: &Version<'_>, node: NodeId) -> Option<Name>
     }
     let said = String::from_utf8_lossy(&name).into_owned();
     let label = if rule.label.is_empty() { said } else { format!("{} {said}", rule.label) };
-    for child in &version.tree.node(node).children {
+    for child in version.tree.children(node) {
         if rule.qualifiers.contains(&version.tree.node(*child).kind) {
             name.push(b' ');
             name.extend_from_slice(version.text(*child));
@@ -84,8 +84,8 @@ fn is_free(free: Free, tree: &Tree, node: NodeId) -> bool {
     match free {
         Free::Always => true,
         Free::Never => false,
-        Free::Without(kinds) => !tree.node(node).children.iter().any(|c| kinds.contains(&tree.node(*c).kind)),
-        Free::With(kinds) => tree.node(node).children.iter().any(|c| kinds.contains(&tree.node(*c).kind)),
+        Free::Without(kinds) => !tree.children(node).iter().any(|c| kinds.contains(&tree.node(*c).kind)),
+        Free::With(kinds) => tree.children(node).iter().any(|c| kinds.contains(&tree.node(*c).kind)),
         Free::Value(way, kinds) => follow(tree, node, way).is_none_or(|value| kinds.contains(&tree.node(value).kind)),
     }
 }
@@ -99,7 +99,7 @@ fn by_call(profile: &Profile, version: &Version<'_>, node: NodeId) -> Option<Nam
     let function = version.bytes.get(call.start..version.tree.node(function).end)?;
     let rule = profile.calls.iter().find(|rule| rule.function.as_bytes() == function)?;
     let arguments = version.tree.child_in(node, profile.call.arguments)?;
-    let first = version.tree.node(arguments).children.iter().copied().find(|c| version.tree.node(*c).named)?;
+    let first = version.tree.children(arguments).iter().copied().find(|c| version.tree.node(*c).named)?;
     let name = [function, &b" "[..], version.text(first)].concat();
     let label = String::from_utf8_lossy(&name).into_owned();
     Some(Name { group: rule.group, name, unique: rule.unique, free: rule.free, label })

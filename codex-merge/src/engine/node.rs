@@ -97,8 +97,7 @@ impl Engine<'_> {
     /// merge by lines. It is there to reach the lists below.
     fn slots(&mut self, at: &[NodeId]) -> Option<Vec<Piece>> {
         let input = self.input;
-        let children: Vec<&[NodeId]> =
-            at.iter().zip(input.versions).map(|(id, v)| v.tree.node(*id).children.as_slice()).collect();
+        let children: Vec<&[NodeId]> = at.iter().zip(input.versions).map(|(id, v)| v.tree.children(*id)).collect();
         let count = children[0].len();
         let kind = |v: usize, id: NodeId| input.versions[v].tree.node(id).kind;
         let alike = |v: usize| {
@@ -172,7 +171,7 @@ fn holds_a_list(input: &super::Input<'_>, version: usize, node: NodeId) -> bool 
         if input.profile.container(node.kind).is_some() {
             return true;
         }
-        open.extend_from_slice(&node.children);
+        open.extend_from_slice(tree.children(id));
     }
     false
 }

@@ -8,6 +8,8 @@ mod weave;
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use crate::decision::Rule;
 use crate::diff::{By, Numbers};
 pub(crate) use tokens::{TokenKind, lines, tokens};
@@ -40,21 +42,25 @@ pub(crate) fn answers(texts: &[&[u8]]) -> Vec<Answer> {
     let mut found = Vec::new();
     let by_lines = Units::lines(texts);
     let by_tokens = Units::tokens(texts);
-    if let Some(woven) = weave(&by_lines.numbers, By::Histogram, Inserts::Refuse) {
+    let telling = by_lines.telling(texts);
+    let any = FxHashSet::default();
+    if let Some(woven) = weave(&by_lines.numbers, By::Histogram, Inserts::Refuse, &telling) {
         found.push(by_lines.answer(&woven, Rule::TouchingLines));
     }
-    if let Some(woven) = weave(&by_tokens.numbers, By::Histogram, Inserts::Refuse)
+    if let Some(woven) = weave(&by_tokens.numbers, By::Histogram, Inserts::Refuse, &any)
         && by_tokens.apart(texts)
     {
         found.push(by_tokens.answer(&woven, Rule::Words));
     }
     found.extend(layout_aside(texts));
-    if let Some(woven) = weave(&by_tokens.numbers, By::Histogram, Inserts::InOrder)
-        && woven.inserted > 0
+    if let Some(woven) = weave(&by_tokens.numbers, By::Histogram, Inserts::InOrder, &any)
+        && woven.inserted + woven.contained > 0
     {
         found.push(by_tokens.answer(&woven, Rule::Entries));
     }
-    if let Some(woven) = weave(&by_lines.numbers, By::Histogram, Inserts::InOrder) {
+    // Without its line end, a line would run into what follows it.
+    let open = texts.iter().skip(1).any(|text| !text.is_empty() && !text.ends_with(b"\n"));
+    if !open && let Some(woven) = weave(&by_lines.numbers, By::Histogram, Inserts::InOrder, &telling) {
         found.push(by_lines.answer(&woven, Rule::Insertions));
     }
     found
@@ -116,6 +122,16 @@ impl Units {
         let numbers = texts.iter().zip(&spans).map(of).map(|units| units.into_iter().map(|u| numbers.of(u)).collect());
         let numbers = numbers.collect();
         Self { spans, numbers }
+    }
+
+    /// The units that hold more than a bracket or a word such as `end`.
+    fn telling(&self, texts: &[&[u8]]) -> FxHashSet<u32> {
+        let mut found = FxHashSet::default();
+        for ((text, spans), numbers) in texts.iter().zip(&self.spans).zip(&self.numbers) {
+            let long = |span: &Range<usize>| text[span.clone()].trim_ascii().len() > 3;
+            found.extend(spans.iter().zip(numbers).filter(|(span, _)| long(span)).map(|(_, number)| *number));
+        }
+        found
     }
 
     /// Whether a token that is more than space stands between any two edits of different sides.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diff::{By, hunks};
 
@@ -49,8 +49,9 @@ pub(crate) struct Edit {
     pub(crate) text: Range<usize>,
 }
 
-/// Puts edits together; nothing where two overlap. The base comes first.
-pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts) -> Option<Woven> {
+/// Puts edits together; nothing where two overlap, or where two that touch put in the same of the `telling` units, which
+/// would come out twice. The base comes first.
+pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts, telling: &FxHashSet<u32>) -> Option<Woven> {
     let (base, sides) = versions.split_first()?;
     let mut edits: Vec<Edit> =
         sides.iter().enumerate().flat_map(|(side, units)| edits_of(by, base, units, side)).collect();
@@ -74,9 +75,26 @@ pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts) -> Option<W
             && last.base.end == edit.base.start
         {
             woven.touching += 1;
+            let both = text(edit).iter().any(|unit| telling.contains(unit) && text(last).contains(unit));
+            if both && last.base != edit.base {
+                return None;
+            }
             if last.base == edit.base && edit.base.is_empty() {
                 if inserts == Inserts::Refuse {
                     return None;
+                }
+                // What one side put in may be part of what another did.
+                if is_part(text(edit), text(last)) {
+                    woven.contained += 1;
+                    continue;
+                }
+                if is_part(text(last), text(edit)) {
+                    woven.contained += 1;
+                    take_back(&mut woven.chunks, last);
+                    push(&mut woven.chunks, edit.side + 1, edit.text.clone());
+                    placed.pop();
+                    placed.push(edit);
+                    continue;
                 }
                 woven.inserted += 1;
             }
@@ -103,6 +121,25 @@ pub(crate) fn changed_alone(versions: &[Vec<u32>], by: By) -> Vec<Edit> {
     let mut changed: Vec<Edit> = edits.iter().filter(alone).cloned().collect();
     changed.sort_by_key(|edit| (edit.base.start, edit.base.end, edit.side));
     changed
+}
+
+/// Whether a text is what is left of another when some of its units are left out.
+fn is_part(part: &[u32], whole: &[u32]) -> bool {
+    let mut rest = whole.iter();
+    part.iter().all(|unit| rest.any(|other| other == unit))
+}
+
+/// Takes an edit out of the chunks, whose last it is or is part of.
+fn take_back(chunks: &mut Vec<Chunk>, edit: &Edit) {
+    if let Some(last) = chunks.last_mut()
+        && last.version == edit.side + 1
+        && last.units.end == edit.text.end
+    {
+        last.units.end = edit.text.start.max(last.units.start);
+        if last.units.is_empty() {
+            chunks.pop();
+        }
+    }
 }
 
 /// Leaves out edits that only take out part of what another side's edit takes out or replaces.
@@ -157,7 +194,7 @@ mod tests {
 
     fn flat(inserts: Inserts, versions: &[&[u32]]) -> Option<Vec<u32>> {
         let versions: Vec<Vec<u32>> = versions.iter().map(|v| v.to_vec()).collect();
-        let woven = weave(&versions, By::Myers, inserts)?;
+        let woven = weave(&versions, By::Myers, inserts, &Default::default())?;
         Some(woven.chunks.iter().flat_map(|c| versions[c.version][c.units.clone()].to_vec()).collect())
     }
 
@@ -172,5 +209,10 @@ mod tests {
         assert_eq!(refused(&[&[1], &[1, 2], &[1, 2]]), Some(vec![1, 2]));
         assert_eq!(refused(&[&[1, 2, 3], &[9, 2, 3], &[1, 8, 3], &[1, 2, 7]]), Some(vec![9, 8, 7]));
         assert_eq!(flat(Inserts::InOrder, &[&[1], &[1, 2], &[1, 3]]), Some(vec![1, 2, 3]));
+        // One inserts what the other puts in with an edit of the line above.
+        let versions = [vec![1], vec![1, 2], vec![3, 2]];
+        assert!(weave(&versions, By::Myers, Inserts::Refuse, &[2].into_iter().collect()).is_none());
+        assert_eq!(flat(Inserts::InOrder, &[&[1], &[1, 2], &[1, 3, 2]]), Some(vec![1, 3, 2]));
+        assert_eq!(flat(Inserts::InOrder, &[&[1], &[1, 3, 2], &[1, 2]]), Some(vec![1, 3, 2]));
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn counts(profile: &'static Profile, version: &Version<'_>, except: O
         } else {
             let rules = profile.distinct.iter().filter(|(list, ..)| *list == kind);
             for (member, step) in rules.map(|(_, member, step)| (*member, *step)) {
-                let children = version.tree.node(node).children.iter().copied();
+                let children = version.tree.children(node).iter().copied();
                 let of_kind = children.filter(|child| version.tree.node(*child).kind == member);
                 for name in of_kind.filter_map(|child| follow(&version.tree, child, &[step])) {
                     *own.entry((member, spelt(version.text(name)))).or_insert(0) += 1;

@@ -180,13 +180,7 @@ fn siblings<'n>(root: &'n Node, path: &[usize]) -> &'n Node {
 }
 
 /// Puts something behind what is at a path: as often as not, something of the same kind.
-fn add(
-    root: &mut Node,
-    maker: &mut Maker,
-    path: &[usize],
-    members: &Members,
-    bytes: &mut Bytes<'_>,
-) -> Option<Touch> {
+fn add(root: &mut Node, maker: &mut Maker, path: &[usize], members: &Members, bytes: &mut Bytes<'_>) -> Option<Touch> {
     let (place, parent) = path.split_last()?;
     let kind = root.at(path).kind;
     let list = root.at_mut(parent);

@@ -37,7 +37,8 @@ impl Page {
 
     /// The comment above a node.
     pub(super) fn comment(&mut self, node: &Node, sign: &str) {
-        const SAID: [&str; 4] = ["Sends the invoice.", "Orders without a customer are left out.", "TODO", "Rounds down."];
+        const SAID: [&str; 4] =
+            ["Sends the invoice.", "Orders without a customer are left out.", "TODO", "Rounds down."];
         if node.comment > 0 {
             let number = usize::from(node.comment);
             self.line(&format!("{sign} {}", SAID[number % SAID.len()]));
