@@ -49,7 +49,10 @@
 //! 3. With a grammar for the path, a merge of the syntax trees from the top: where several sides edited a list of
 //!    members (a class body, a hash, an import list, ...) it is merged member by member; what is neither a list nor
 //!    reaches one is merged by the lines of that construct alone.
-//! 4. Every answer without conflicts is [checked](Check) against what went in.
+//! 4. Places where lines touch or overlap are attempted by lines, words, layout and entries. An answer is taken where
+//!    the syntax tells the edits apart and its class was right often enough ([`Options::least_confidence`]); otherwise
+//!    it is a [candidate](Conflict::candidates) of the conflict.
+//! 5. Every answer without conflicts is [checked](Check) against what went in.
 //!
 //! Any number of sides is merged at once, not pair by pair, so the order in which the sides are given decides nothing
 //! under [`Order::Alphabetical`].
