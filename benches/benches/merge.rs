@@ -43,4 +43,28 @@ fn main() {
     let parsing = median_seconds(calls, parse);
     println!("merge by syntax / parsing its three versions: {:.2}", by_syntax / parsing);
     println!("merge by syntax / merge by lines: {:.2}", by_syntax / by_lines);
+    twenty_sides(calls.div_ceil(10));
+}
+
+/// Twenty sides that each add a method to a class of 2,000 lines at one place, beside two of them, and beside merging the
+/// next side into the answer nineteen times.
+fn twenty_sides(calls: usize) {
+    let base = ruby_class("Order", 500);
+    let sides: Vec<String> = (0..20).map(|side| with_method(&base, &format!("added_{side}"))).collect();
+    let sides: Vec<&[u8]> = sides.iter().map(String::as_bytes).collect();
+    let options = Options::default();
+    let merged = |sides: &[&[u8]]| merge(PATH, Some(base.as_bytes()), sides, &options).clean().unwrap_or_default();
+    let folded = || {
+        let mut answer = sides[0].to_vec();
+        for side in &sides[1..] {
+            answer = merged(&[&answer, side]);
+        }
+        answer
+    };
+    assert!(!merged(&sides).is_empty() && !folded().is_empty(), "twenty sides merge, at once and one by one");
+    let two = median_seconds(calls, || drop(black_box(merged(black_box(&sides[..2])))));
+    let all = median_seconds(calls, || drop(black_box(merged(black_box(&sides)))));
+    let fold = median_seconds(calls.min(5), || drop(black_box(folded())));
+    println!("twenty sides at one place / two sides: {:.2}", all / two);
+    println!("twenty sides at once / nineteen merges of two: {:.2}", all / fold);
 }
