@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::confidence;
 use crate::conflict::{Candidate, Conflict, Reason};
 use crate::decision::{Decision, Rule};
+use crate::guard;
 use crate::lines::{self, Stretch, line_at};
 use crate::merged::{Origin, Piece};
 use crate::places::Site;
@@ -92,7 +93,8 @@ impl Place<'_, '_> {
             self.by.iter().zip(&self.spans).map(|(s, span)| &self.sides[*s].bytes()[span.clone()]).collect();
         let mut all = vec![old];
         all.extend(&texts);
-        let answers = if reach.attempts { answers(&all) } else { Vec::new() };
+        let small = all.iter().map(|text| text.len()).sum::<usize>() <= guard::MAX_PLACE;
+        let answers = if reach.attempts && small { answers(&all) } else { Vec::new() };
         let spans: Vec<(usize, Range<usize>)> = self
             .by
             .iter()

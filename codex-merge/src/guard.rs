@@ -3,6 +3,12 @@
 /// The largest version that is parsed or merged, in bytes.
 pub(crate) const MAX_BYTES: usize = 8 * 1024 * 1024;
 
+/// The largest version that is parsed, in bytes; larger ones are merged by lines.
+pub(crate) const MAX_PARSED: usize = 2 * 1024 * 1024;
+
+/// The most bytes of a place, all versions taken together, that is looked at word by word.
+pub(crate) const MAX_PLACE: usize = 256 * 1024;
+
 /// How many bytes are looked at to tell text from anything else.
 const TEXT_PROBE: usize = 8000;
 

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::decision::Rule;
 use crate::diff::{By, Hunk, Numbers, hunks};
+use crate::guard;
 use crate::lines::{Lines, Stretch};
 use crate::relation::{Insertion, Relation, Relations};
 use crate::resolve::{self, Answer, TokenKind, tokens};
@@ -153,6 +154,9 @@ impl Site<'_> {
 
     /// The class of an answer, whichever rule found it: that of the first attempt that comes to the same text.
     fn class_of(&self, out: &[u8], by_members: bool) -> String {
+        if self.texts.iter().map(|text| text.len()).sum::<usize>() > guard::MAX_PLACE {
+            return "members/unlike/large".to_owned();
+        }
         let own = resolve::squeezed(out);
         let found = resolve::answers(self.texts);
         let same = |answer: &&Answer| resolve::squeezed(&answer.text(self.texts)) == own;

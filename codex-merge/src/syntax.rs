@@ -16,7 +16,7 @@ pub struct SyntaxErrors {
 /// Counts the syntax errors of a content in the language of its path.
 ///
 /// Nothing is returned where no grammar belongs to the path, or the content is none that can be parsed: it holds a NUL,
-/// is larger than 8 MiB, or nests too deeply.
+/// is larger than 2 MiB, or nests too deeply.
 ///
 /// ```
 /// let errors = codex_merge::syntax_errors(b"a.rb", b"class A\n  def b(\nend\n");

@@ -72,7 +72,7 @@ fn edits(before: &[u8], after: &[u8]) -> Vec<InputEdit> {
 }
 
 fn parse(grammar: &'static Grammar, bytes: &[u8], old: Option<&tree_sitter::Tree>) -> Option<tree_sitter::Tree> {
-    if bytes.len() > guard::MAX_BYTES || guard::has_nul(bytes) {
+    if bytes.len() > guard::MAX_PARSED || guard::has_nul(bytes) {
         return None;
     }
     let mut parser = tree_sitter::Parser::new();

@@ -36,7 +36,7 @@ pub struct Symbols {
 /// Reads the symbols of a content in the language of its path.
 ///
 /// Where the content has syntax errors, what can be read is given. Nothing is returned where no grammar belongs to the
-/// path, or the content is none that can be read: it holds a NUL, is larger than 8 MiB, nests too deeply, or repeats
+/// path, or the content is none that can be read: it holds a NUL, is larger than 2 MiB, nests too deeply, or repeats
 /// long names too often.
 ///
 /// ```
@@ -55,7 +55,7 @@ pub struct Symbols {
 pub fn symbols(path: &[u8], bytes: &[u8]) -> Option<Symbols> {
     let language = Language::of_path(path)?;
     let (grammar, rules) = (language.grammar()?, language.symbol_rules()?);
-    if bytes.len() > guard::MAX_BYTES || guard::has_nul(bytes) {
+    if bytes.len() > guard::MAX_PARSED || guard::has_nul(bytes) {
         return None;
     }
     let mut parser = tree_sitter::Parser::new();

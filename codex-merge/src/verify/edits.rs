@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::diff::{By, Hunk, Numbers, hunks};
+use crate::guard;
 use crate::lines::Lines;
 
 /// How often something was put in and taken out.
@@ -50,6 +51,11 @@ impl<'a> Edits<'a> {
     pub(super) fn of_words(&self) -> Vec<Changes<'a>> {
         self.each(|before, after, changes| {
             let (old, new): (Vec<&[u8]>, Vec<&[u8]>) = (words(before).collect(), words(after).collect());
+            if before.len() + after.len() > guard::MAX_PLACE {
+                old.iter().for_each(|word| changes.entry(*word).or_default().removed += 1);
+                new.iter().for_each(|word| changes.entry(*word).or_default().added += 1);
+                return;
+            }
             let mut numbers = Numbers::new();
             let old_ids: Vec<u32> = old.iter().map(|word| numbers.of(*word)).collect();
             let new_ids: Vec<u32> = new.iter().map(|word| numbers.of(*word)).collect();
