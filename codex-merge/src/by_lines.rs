@@ -58,7 +58,7 @@ pub(crate) fn merge(texts: &[Text<'_>], construct: &str, reach: Reach<'_>) -> (V
     for stretch in lines::merge(base.bytes(), &contents) {
         match stretch {
             Stretch::Kept(span) => pieces.push(base.piece(&span, Origin::Base)),
-            Stretch::Taken { sides: by, span, .. } => {
+            Stretch::Taken { sides: by, span } => {
                 let Some(first) = by.first() else { continue };
                 pieces.push(sides[*first].piece(&span, Origin::of_sides(&by)));
                 of.extend(by);

@@ -93,14 +93,15 @@ fn unsettled(path: &[u8], base: Option<&[u8]>, sides: &[&[u8]], options: &Option
     }
     let relations = sources.versions().zip(sources.profile());
     let relations = relations.map(|(versions, profile)| Relations { versions, profile });
+    let old = base.unwrap_or_default();
+    let stretches = lines::merge(old, sides);
     let accepted = |merged: &Merged, by_members: bool| {
-        let old = base.unwrap_or_default();
         let out = merged.clean()?;
         let verdict = check(&out);
         if verdict.failed.is_some() {
             return None;
         }
-        let found = places(old, sides, &lines::merge(old, sides), &out, relations, by_members);
+        let found = places(old, sides, &stretches, &out, relations, by_members);
         Some(merged.clone().with_places(found).with_flags(verdict.flags))
     };
     let structured =

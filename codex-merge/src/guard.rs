@@ -6,6 +6,9 @@ pub(crate) const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// The largest version that is parsed, in bytes; larger ones are merged by lines.
 pub(crate) const MAX_PARSED: usize = 2 * 1024 * 1024;
 
+/// The deepest tree that is read; what nests deeper is merged by lines, and has no symbols.
+pub(crate) const MAX_DEPTH: usize = 150;
+
 /// The most bytes of a place, all versions taken together, that is looked at word by word.
 pub(crate) const MAX_PLACE: usize = 256 * 1024;
 

@@ -14,7 +14,7 @@ pub(crate) enum Stretch {
     /// No side changed it.
     Kept(Range<usize>),
     /// These sides changed it, all to this text of the first of them.
-    Taken { base: Range<usize>, sides: Vec<usize>, span: Range<usize> },
+    Taken { sides: Vec<usize>, span: Range<usize> },
     /// These sides changed it differently.
     Clash { base: Range<usize>, sides: Vec<usize>, spans: Vec<Range<usize>> },
 }
@@ -118,7 +118,7 @@ fn region(base: &Lines<'_>, sides: &[Lines<'_>], hunks: &[(usize, Hunk)], lines:
     let base = base.span(&lines);
     match choose(of_base, &texts) {
         Choice::Base => Stretch::Kept(base),
-        Choice::Edit(of) => Stretch::Taken { base, span: of.first().map_or(0..0, span), sides: of },
+        Choice::Edit(of) => Stretch::Taken { span: of.first().map_or(0..0, span), sides: of },
         Choice::Clash(of) => Stretch::Clash { base, spans: of.iter().map(span).collect(), sides: of },
     }
 }
@@ -150,7 +150,7 @@ mod tests {
         for stretch in merge(base.as_bytes(), &texts) {
             match stretch {
                 Stretch::Kept(span) => out.push_str(&base[span]),
-                Stretch::Taken { sides: of, span, .. } => out.push_str(&sides[of[0]][span]),
+                Stretch::Taken { sides: of, span } => out.push_str(&sides[of[0]][span]),
                 Stretch::Clash { sides, .. } => out.push_str(&format!("!{sides:?}\n")),
             }
         }

@@ -9,9 +9,6 @@ use crate::guard;
 use crate::languages::Grammar;
 use crate::lines::Lines;
 
-/// The deepest tree that is read; deeper ones are merged by lines.
-const MAX_DEPTH: usize = 150;
-
 /// A node, by its place in the arena. A parent stands before its children.
 pub(crate) type NodeId = usize;
 
@@ -157,7 +154,7 @@ impl Tree {
             }
             if cursor.goto_first_child() {
                 above.push(id);
-                if above.len() > MAX_DEPTH {
+                if above.len() > guard::MAX_DEPTH {
                     return None;
                 }
                 continue;

@@ -13,8 +13,7 @@ use rustc_hash::FxHashSet;
 use crate::decision::Rule;
 use crate::diff::{By, Numbers};
 pub(crate) use tokens::{TokenKind, lines, tokens};
-pub(crate) use weave::Inserts;
-use weave::{Chunk, Edit, Woven, changed_alone, weave};
+use weave::{Chunk, Edit, Inserts, Woven, changed_alone, weave};
 
 /// A stretch of bytes of a version of the place; the base is version 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,11 +115,11 @@ impl Units {
     fn new(texts: &[&[u8]], cut: impl Fn(&[u8]) -> Vec<Range<usize>>) -> Self {
         let mut numbers = Numbers::new();
         let spans: Vec<Vec<Range<usize>>> = texts.iter().map(|text| cut(text)).collect();
-        let of = |(text, spans): (&&[u8], &Vec<Range<usize>>)| -> Vec<Vec<u8>> {
-            spans.iter().map(|span| text[span.clone()].to_vec()).collect()
-        };
-        let numbers = texts.iter().zip(&spans).map(of).map(|units| units.into_iter().map(|u| numbers.of(u)).collect());
-        let numbers = numbers.collect();
+        let numbers = texts
+            .iter()
+            .zip(&spans)
+            .map(|(text, spans)| spans.iter().map(|span| numbers.of(&text[span.clone()])).collect())
+            .collect();
         Self { spans, numbers }
     }
 

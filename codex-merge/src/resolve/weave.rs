@@ -29,15 +29,9 @@ pub(crate) enum Inserts {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Woven {
     pub(crate) chunks: Vec<Chunk>,
-    /// Places where edits of different sides touch.
-    pub(crate) touching: usize,
     /// Places where several sides inserted something different.
     pub(crate) inserted: usize,
-    /// Edits that several sides made alike.
-    pub(crate) shared: usize,
-    /// Edits that were made.
-    pub(crate) edits: usize,
-    /// Edits that only took out what another side replaced or took out with more.
+    /// Edits that are part of what another side did.
     pub(crate) contained: usize,
 }
 
@@ -58,13 +52,12 @@ pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts, telling: &F
     edits.sort_by_key(|edit| (edit.base.start, edit.base.end, edit.side));
     let taken_out = without_contained(&mut edits);
     let text = |edit: &Edit| &sides[edit.side][edit.text.clone()];
-    let mut woven = Woven { edits: edits.len(), contained: taken_out, ..Woven::default() };
+    let mut woven = Woven { contained: taken_out, ..Woven::default() };
     let mut done = 0;
     let mut placed: Vec<&Edit> = Vec::new();
     for edit in &edits {
         let here = placed.iter().rev().take_while(|other| other.base == edit.base);
         if here.clone().any(|other| other.side != edit.side && text(other) == text(edit)) {
-            woven.shared += 1;
             continue;
         }
         if edit.base.start < done {
@@ -74,7 +67,6 @@ pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts, telling: &F
             && last.side != edit.side
             && last.base.end == edit.base.start
         {
-            woven.touching += 1;
             let both = text(edit).iter().any(|unit| telling.contains(unit) && text(last).contains(unit));
             if both && last.base != edit.base {
                 return None;

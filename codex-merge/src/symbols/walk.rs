@@ -10,10 +10,8 @@ use super::definition::{Definition, DefinitionKind, Visibility};
 use super::import::{Export, Import};
 use super::reader::{Child, Name, Reader};
 use super::reference::{Reference, ReferenceKind};
+use crate::guard;
 use crate::languages::symbols::{Role, Share, SymbolRules};
-
-/// The deepest tree that is read.
-const MAX_DEPTH: usize = 150;
 
 /// How many bytes of names are kept for each byte of a content, and for any content. A long name around many short ones
 /// would take more than the content by far.
@@ -146,7 +144,7 @@ impl<'t> Walk<'t> {
         while let Some(task) = self.tasks.pop() {
             self.left?;
             match task {
-                Task::Visit(at) if at.depth > MAX_DEPTH => return None,
+                Task::Visit(at) if at.depth > guard::MAX_DEPTH => return None,
                 Task::Visit(at) => self.visit(&at),
                 Task::Export(at, name, value) => self.export_value(&at, name, value),
                 Task::Leave => self.leave(),
