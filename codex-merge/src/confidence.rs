@@ -21,7 +21,7 @@ const PRIOR: f64 = 2.0;
 /// P(correct) of what a rule settles where no place is known that a merge by lines would not settle.
 pub(crate) fn of(rule: Rule) -> f64 {
     match rule {
-        Rule::OneSide | Rule::EqualEdits | Rule::Preferred => 1.0,
+        Rule::OneSide | Rule::EqualEdits | Rule::LineEnds | Rule::Preferred => 1.0,
         _ => share(model::DISJOINT, (1, 1)),
     }
 }

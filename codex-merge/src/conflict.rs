@@ -16,7 +16,7 @@ pub struct Conflict {
     pub sides: Vec<usize>,
     /// The text of the base, where it has one.
     pub base: Option<Vec<u8>>,
-    /// The text of each of `sides`, in that order.
+    /// The text of each of `sides`, in that order; with the line ends of the answer where those of the versions differ.
     pub texts: Vec<Vec<u8>>,
     /// Why it is not settled.
     pub reason: Reason,
@@ -61,6 +61,8 @@ pub enum Reason {
     Verification(Check),
     /// A version is not text that can be merged.
     NotText,
+    /// One version has the line ends of Windows and another has not, so that they share no line.
+    LineEnds,
     /// A version is larger than what is merged.
     TooLarge,
     /// The caller asked for no merging.
@@ -76,6 +78,9 @@ impl fmt::Display for Reason {
             Self::OrderMatters => f.write_str("several sides added something here and the order may matter"),
             Self::Verification(check) => write!(f, "a merge was found but not accepted: {check}"),
             Self::NotText => f.write_str("a version is not text"),
+            Self::LineEnds => {
+                f.write_str("one version ends its lines with CRLF and another with LF; make them alike first")
+            }
             Self::TooLarge => f.write_str("a version is too large to merge"),
             Self::MethodNone => f.write_str("several sides changed it and merging is switched off"),
         }
@@ -106,7 +111,7 @@ impl fmt::Display for Check {
             Self::Syntax => "the result would have new syntax errors",
             Self::KeptLine => "a line that every version kept would be lost",
             Self::LostEdit => "an edit would be lost",
-            Self::UndoneDeletion => "something deleted would come back or be repeated",
+            Self::UndoneDeletion => "something deleted would come back",
             Self::RepeatedDefinition => "something would be defined twice",
             Self::RemovedName => "a name would be used that another side renamed or removed",
         })

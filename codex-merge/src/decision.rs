@@ -30,7 +30,8 @@ impl Decision {
     /// Whether it put together what several sides did each on its own.
     #[must_use]
     pub fn combines(&self) -> bool {
-        self.sides.len() > 1 && !matches!(self.rule, Rule::OneSide | Rule::EqualEdits | Rule::Preferred)
+        self.sides.len() > 1
+            && !matches!(self.rule, Rule::OneSide | Rule::EqualEdits | Rule::LineEnds | Rule::Preferred)
     }
 }
 
@@ -54,6 +55,8 @@ pub enum Rule {
     TouchingLines,
     /// The sides changed different words of the same lines.
     Words,
+    /// Sides changed how the lines of the file end.
+    LineEnds,
     /// All sides but one laid it out anew, or all edited it alike but for the layout.
     Layout,
     /// The sides put in something at one place.
@@ -73,6 +76,7 @@ impl fmt::Display for Rule {
             Self::Entries => "the sides changed different entries",
             Self::TouchingLines => "the sides changed lines that touch",
             Self::Words => "the sides changed different words",
+            Self::LineEnds => "sides changed how lines end",
             Self::Layout => "the sides differ in layout only",
             Self::Insertions => "the sides put in something at one place",
             Self::Preferred => "the preferred side settled it",

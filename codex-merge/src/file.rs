@@ -6,6 +6,7 @@ use crate::conflict::{Check, Conflict, Reason};
 use crate::decision::{Decision, Rule};
 use crate::engine::{self, Input};
 use crate::guard;
+use crate::line_ends;
 use crate::lines::{self, equal_lines_after, equal_lines_before, line_at};
 use crate::merged::{Merged, Origin, Piece};
 use crate::options::{Method, Options, Order};
@@ -77,6 +78,11 @@ fn unsettled(path: &[u8], base: Option<&[u8]>, sides: &[&[u8]], options: &Option
     if all().any(|bytes| guard::has_nul(bytes)) {
         return whole_file(base, sides, Reason::NotText);
     }
+    if let Some(alike) = base.and_then(|base| line_ends::alike(base, sides))
+        && let Some((base, sides)) = alike.versions()
+    {
+        return alike.restore(merge(path, Some(base), &sides, options));
+    }
     let sources = Sources::new(path, base, sides);
     let check = |out: &[u8]| verify::verify(&sources, out, Extent::Everything, options);
     let reach = Reach { attempts: false, least: 1.0, baseless: base.is_none(), relations: None };
@@ -84,12 +90,16 @@ fn unsettled(path: &[u8], base: Option<&[u8]>, sides: &[&[u8]], options: &Option
     if let Some(out) = plain.clean() {
         let verdict = check(&out);
         return match verdict.failed {
-            None => plain.with_flags(verdict.flags),
+            // What git would come to stands, but not unseen.
+            None => plain.with_flags(verdict.flags.into_iter().chain(verdict.doubtful).collect()),
             failed => enclosing(base, sides, failed),
         };
     }
     if options.method != Method::Structured || all().any(|bytes| guard::has_markers(bytes)) {
         return plain;
+    }
+    if guard::line_ends_differ(all().copied()) {
+        return plain.with_reason(Reason::LineEnds);
     }
     let relations = sources.versions().zip(sources.profile());
     let relations = relations.map(|(versions, profile)| Relations { versions, profile });
@@ -98,7 +108,7 @@ fn unsettled(path: &[u8], base: Option<&[u8]>, sides: &[&[u8]], options: &Option
     let accepted = |merged: &Merged, by_members: bool| {
         let out = merged.clean()?;
         let verdict = check(&out);
-        if verdict.failed.is_some() {
+        if verdict.failed.is_some() || verdict.doubtful.is_some() {
             return None;
         }
         let found = places(old, sides, &stretches, &out, relations, by_members);

@@ -38,13 +38,39 @@ pub(crate) fn has_markers(bytes: &[u8]) -> bool {
     false
 }
 
+/// Whether all lines of one version end as on Windows and all of another do not.
+///
+/// Such versions share no line, so every rule that looks at less than lines would mix the two.
+pub(crate) fn line_ends_differ<'a>(versions: impl Iterator<Item = &'a [u8]>) -> bool {
+    let (mut windows, mut unix) = (false, false);
+    for bytes in versions {
+        let mut lines = bytes.split_inclusive(|b| *b == b'\n').filter(|line| line.ends_with(b"\n"));
+        let Some(first) = lines.next() else { continue };
+        let returns = |line: &[u8]| line.ends_with(b"\r\n");
+        if lines.all(|line| returns(line) == returns(first)) {
+            *(if returns(first) { &mut windows } else { &mut unix }) = true;
+        }
+    }
+    windows && unix
+}
+
 fn marker(line: &[u8], sign: u8) -> bool {
     line.len() >= 7 && line.iter().take(7).all(|b| *b == sign) && line.get(7).is_none_or(|b| *b == b' ' || *b == b'\r')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::has_markers;
+    use super::{has_markers, line_ends_differ};
+
+    #[test]
+    fn line_ends_differ_where_no_line_can_be_shared() {
+        let check = |versions: &[&str]| line_ends_differ(versions.iter().map(|version| version.as_bytes()));
+        assert!(check(&["a\nb\n", "a\r\nb\r\n"]));
+        assert!(check(&["a\n", "b", "a\r\nb"]));
+        assert!(!check(&["a\nb\n", "a\r\nb\n"]));
+        assert!(!check(&["a\r\nb\n", "a\nb\r\n"]));
+        assert!(!check(&["a\r\n", "", "b"]));
+    }
 
     #[test]
     fn markers_come_in_pairs() {

@@ -79,6 +79,7 @@ mod file;
 mod flag;
 mod guard;
 mod languages;
+mod line_ends;
 mod lines;
 mod merged;
 mod options;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::conflict::Conflict;
+use crate::conflict::{Conflict, Reason};
 use crate::decision::{Decision, Rule};
 use crate::flag::Flag;
 use crate::places::Place;
@@ -26,7 +26,8 @@ pub enum Piece {
         bytes: Vec<u8>,
         /// Where it comes from.
         origin: Origin,
-        /// Which bytes of that version it is, the first of several sides; nothing for a joint.
+        /// Which bytes of that version it is, the first of several sides; nothing for a joint. Where the versions end
+        /// their lines differently, `bytes` has the line ends of the answer, and the version its own.
         range: Option<Range<usize>>,
     },
     /// A place that is not settled.
@@ -205,6 +206,16 @@ impl Merged {
         self
     }
 
+    /// The same with another reason for every conflict.
+    pub(crate) fn with_reason(mut self, reason: Reason) -> Self {
+        for piece in &mut self.pieces {
+            if let Piece::Conflict(conflict) = piece {
+                conflict.reason = reason;
+            }
+        }
+        self
+    }
+
     pub(crate) fn with_flags(mut self, flags: Vec<Flag>) -> Self {
         self.flags = flags;
         self
@@ -287,8 +298,7 @@ impl Merged {
             all(&mut place.sides);
         }
         for flag in &mut self.flags {
-            all(&mut flag.removed_by);
-            all(&mut flag.used_by);
+            flag.renumber(all);
         }
         self
     }

@@ -42,17 +42,17 @@ pub(crate) fn answers(texts: &[&[u8]]) -> Vec<Answer> {
     let by_lines = Units::lines(texts);
     let by_tokens = Units::tokens(texts);
     let telling = by_lines.telling(texts);
-    let any = FxHashSet::default();
+    let words = by_tokens.words(texts);
     if let Some(woven) = weave(&by_lines.numbers, By::Histogram, Inserts::Refuse, &telling) {
         found.push(by_lines.answer(&woven, Rule::TouchingLines));
     }
-    if let Some(woven) = weave(&by_tokens.numbers, By::Histogram, Inserts::Refuse, &any)
+    if let Some(woven) = weave(&by_tokens.numbers, By::Histogram, Inserts::Refuse, &words)
         && by_tokens.apart(texts)
     {
         found.push(by_tokens.answer(&woven, Rule::Words));
     }
     found.extend(layout_aside(texts));
-    if let Some(woven) = weave(&by_tokens.numbers, By::Histogram, Inserts::InOrder, &any)
+    if let Some(woven) = weave(&by_tokens.numbers, By::Histogram, Inserts::InOrder, &words)
         && woven.inserted + woven.contained > 0
     {
         found.push(by_tokens.answer(&woven, Rule::Entries));
@@ -129,6 +129,16 @@ impl Units {
         for ((text, spans), numbers) in texts.iter().zip(&self.spans).zip(&self.numbers) {
             let long = |span: &Range<usize>| text[span.clone()].trim_ascii().len() > 3;
             found.extend(spans.iter().zip(numbers).filter(|(span, _)| long(span)).map(|(_, number)| *number));
+        }
+        found
+    }
+
+    /// The units that are words.
+    fn words(&self, texts: &[&[u8]]) -> FxHashSet<u32> {
+        let mut found = FxHashSet::default();
+        for ((text, spans), numbers) in texts.iter().zip(&self.spans).zip(&self.numbers) {
+            let word = |span: &Range<usize>| text[span.clone()].iter().any(u8::is_ascii_alphabetic);
+            found.extend(spans.iter().zip(numbers).filter(|(span, _)| word(span)).map(|(_, number)| *number));
         }
         found
     }

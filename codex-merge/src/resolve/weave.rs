@@ -43,8 +43,8 @@ pub(crate) struct Edit {
     pub(crate) text: Range<usize>,
 }
 
-/// Puts edits together; nothing where two overlap, or where two that touch put in the same of the `telling` units, which
-/// would come out twice. The base comes first.
+/// Puts edits together; nothing where two overlap, or where all the `telling` units that one puts in are among those of
+/// another that stands elsewhere: they would come out twice. The base comes first.
 pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts, telling: &FxHashSet<u32>) -> Option<Woven> {
     let (base, sides) = versions.split_first()?;
     let mut edits: Vec<Edit> =
@@ -52,6 +52,25 @@ pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts, telling: &F
     edits.sort_by_key(|edit| (edit.base.start, edit.base.end, edit.side));
     let taken_out = without_contained(&mut edits);
     let text = |edit: &Edit| &sides[edit.side][edit.text.clone()];
+    // Whether another edit nearby has all that this one puts in, or the other way round: it would come out twice.
+    let put_in = |edit: &Edit| -> FxHashSet<u32> {
+        let new = text(edit).iter().filter(|unit| telling.contains(unit) && !base[edit.base.clone()].contains(unit));
+        new.copied().collect()
+    };
+    let made: FxHashSet<(usize, Range<usize>, &[u32])> =
+        edits.iter().map(|edit| (edit.side, edit.base.clone(), text(edit))).collect();
+    let doubled = |edit: &Edit, placed: &[&Edit]| {
+        let own = put_in(edit);
+        let stands_elsewhere = |other: &&&Edit| {
+            // What both did at that place is there once.
+            other.side != edit.side
+                && other.base != edit.base
+                && !made.contains(&(edit.side, other.base.clone(), text(other)))
+        };
+        let others = placed.iter().rev().take(REACH).filter(stands_elsewhere).map(|other| put_in(other));
+        let mut others = others.filter(|theirs| !theirs.is_empty());
+        !own.is_empty() && others.any(|theirs| own.is_subset(&theirs) || theirs.is_subset(&own))
+    };
     let mut woven = Woven { contained: taken_out, ..Woven::default() };
     let mut done = 0;
     let mut placed: Vec<&Edit> = Vec::new();
@@ -60,36 +79,31 @@ pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts, telling: &F
         if here.clone().any(|other| other.side != edit.side && text(other) == text(edit)) {
             continue;
         }
-        if edit.base.start < done {
+        if edit.base.start < done || doubled(edit, &placed) {
             return None;
         }
         if let Some(last) = placed.last()
             && last.side != edit.side
-            && last.base.end == edit.base.start
+            && last.base == edit.base
+            && edit.base.is_empty()
         {
-            let both = text(edit).iter().any(|unit| telling.contains(unit) && text(last).contains(unit));
-            if both && last.base != edit.base {
+            if inserts == Inserts::Refuse {
                 return None;
             }
-            if last.base == edit.base && edit.base.is_empty() {
-                if inserts == Inserts::Refuse {
-                    return None;
-                }
-                // What one side put in may be part of what another did.
-                if is_part(text(edit), text(last)) {
-                    woven.contained += 1;
-                    continue;
-                }
-                if is_part(text(last), text(edit)) {
-                    woven.contained += 1;
-                    take_back(&mut woven.chunks, last);
-                    push(&mut woven.chunks, edit.side + 1, edit.text.clone());
-                    placed.pop();
-                    placed.push(edit);
-                    continue;
-                }
-                woven.inserted += 1;
+            // What one side put in may be part of what another did.
+            if is_part(text(edit), text(last)) {
+                woven.contained += 1;
+                continue;
             }
+            if is_part(text(last), text(edit)) {
+                woven.contained += 1;
+                take_back(&mut woven.chunks, last);
+                push(&mut woven.chunks, edit.side + 1, edit.text.clone());
+                placed.pop();
+                placed.push(edit);
+                continue;
+            }
+            woven.inserted += 1;
         }
         push(&mut woven.chunks, 0, done..edit.base.start);
         push(&mut woven.chunks, edit.side + 1, edit.text.clone());

@@ -24,6 +24,22 @@ impl Change {
 /// The changes of words, or of lines.
 pub(super) type Changes<'a> = FxHashMap<&'a [u8], Change>;
 
+/// What one edit took out and put in, in lines as `of_lines` has them.
+#[derive(Clone, Debug)]
+pub(super) struct PutIn<'a> {
+    /// The lines of the base.
+    at: Range<usize>,
+    pub(super) before: Vec<&'a [u8]>,
+    pub(super) after: Vec<&'a [u8]>,
+}
+
+impl PutIn<'_> {
+    /// Whether no more than `lines` of the base lie between two edits.
+    pub(super) fn is_near(&self, other: &Self, lines: usize) -> bool {
+        self.at.start <= other.at.end + lines && other.at.start <= self.at.end + lines
+    }
+}
+
 /// The edits that lead from the base to each side and to the answer.
 pub(super) struct Edits<'a> {
     base: Lines<'a>,
@@ -74,6 +90,22 @@ impl<'a> Edits<'a> {
         })
     }
 
+    /// The lines of the base, as `of_lines` has them.
+    pub(super) fn base_lines(&self) -> impl Iterator<Item = &'a [u8]> {
+        lines(self.base.text(&(0..self.base.ids.len())))
+    }
+
+    /// The edits of a side, in order.
+    pub(super) fn put_in(&self, side: usize) -> Vec<PutIn<'a>> {
+        let Some((of, hunks)) = self.versions.get(side) else { return Vec::new() };
+        let one = |hunk: &Hunk| PutIn {
+            at: hunk.before.clone(),
+            before: lines(self.base.text(&hunk.before)).collect(),
+            after: lines(of.text(&hunk.after)).collect(),
+        };
+        hunks.iter().map(one).collect()
+    }
+
     fn each(&self, add: impl Fn(&'a [u8], &'a [u8], &mut Changes<'a>)) -> Vec<Changes<'a>> {
         let of = |(lines, hunks): &(Lines<'a>, Vec<Hunk>)| {
             let mut changes = Changes::default();
@@ -84,6 +116,11 @@ impl<'a> Edits<'a> {
         };
         self.versions.iter().map(of).collect()
     }
+}
+
+/// Whether a line holds more than brackets and a word such as `end`.
+pub(super) fn is_telling(line: &[u8]) -> bool {
+    line.len() > 3 && line.iter().any(u8::is_ascii_alphanumeric)
 }
 
 fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {

@@ -5,7 +5,9 @@
 mod definitions;
 mod edits;
 mod lines;
+mod moves;
 mod names;
+mod repeats;
 mod words;
 
 use crate::conflict::Check;
@@ -30,19 +32,23 @@ pub(crate) struct Verdict {
     pub(crate) failed: Option<Check>,
     /// What may be wrong although it fails none.
     pub(crate) flags: Vec<Flag>,
+    /// What git does as well, but no rule beyond lines may do.
+    pub(crate) doubtful: Option<Flag>,
 }
 
 /// Checks an answer.
 pub(crate) fn verify(sources: &Sources<'_>, out: &[u8], extent: Extent, options: &Options) -> Verdict {
     if extent == Extent::Form {
-        return Verdict { failed: form_failed(sources, out, true, options), flags: Vec::new() };
+        return Verdict { failed: form_failed(sources, out, true, options), ..Verdict::default() };
     }
-    let failed = |check| Verdict { failed: Some(check), flags: Vec::new() };
+    let failed = |check| Verdict { failed: Some(check), ..Verdict::default() };
     let edits = Edits::new(sources.base.unwrap_or_default(), sources.sides, out);
     let (of_out, of_sides) = last_apart(edits.of_lines());
     if sources.base.is_some() && lines::lost(&of_sides, &of_out) {
         return failed(Check::KeptLine);
     }
+    let doubtful = repeats::repeated(&edits, &of_sides, &of_out);
+    let doubtful = doubtful.or_else(|| moves::undone(&edits, &of_sides, &of_out));
     let (of_out, of_sides) = last_apart(edits.of_words());
     if let Some(check) = words::failed(&of_sides, &of_out) {
         return failed(check);
@@ -53,7 +59,7 @@ pub(crate) fn verify(sources: &Sources<'_>, out: &[u8], extent: Extent, options:
         return failed(check);
     }
     if sources.profile().is_none() {
-        return Verdict::default();
+        return Verdict { doubtful, ..Verdict::default() };
     }
     let names = names::names(sources, out, &suspects);
     if names.bound_twice {
@@ -62,7 +68,7 @@ pub(crate) fn verify(sources: &Sources<'_>, out: &[u8], extent: Extent, options:
     if names.dangling {
         return failed(Check::RemovedName);
     }
-    Verdict { failed: None, flags: names.flags }
+    Verdict { failed: None, flags: names.flags, doubtful }
 }
 
 fn last_apart(mut changes: Vec<Changes<'_>>) -> (Changes<'_>, Vec<Changes<'_>>) {

@@ -102,7 +102,7 @@ pub(super) fn names(sources: &Sources<'_>, out: &[u8], suspects: &Suspects<'_>) 
         if !defines(&of_base, &name) && !sets(sources.base.unwrap_or_default(), word) {
             continue;
         }
-        names.flags.push(Flag { name: name.into_owned(), removed_by, used_by });
+        names.flags.push(Flag::RemovedName { name: name.into_owned(), removed_by, used_by });
     }
     names
 }

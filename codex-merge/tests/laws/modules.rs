@@ -163,6 +163,12 @@ proptest! {
         check(&module, &scripts, holds::is_sure_of_versions);
     }
 
+    #[test]
+    fn an_answer_absorbs_its_sides(module in module(), scripts in vec(script(), 2..4)) {
+        let case = Case::new(&module, &slices(&scripts));
+        holds::an_answer_absorbs_its_sides(&Input::from(&case));
+    }
+
     /// One side did all that the other did.
     #[test]
     fn a_side_that_goes_further_is_a_sure_answer(module in module(), scripts in scripts()) {

@@ -3,7 +3,7 @@
 mod additions;
 mod answer;
 
-use codex_merge::{Merged, Method, Options, Order, merge};
+use codex_merge::{Flag, Merged, Method, Options, Order, merge};
 
 pub(crate) use additions::{additions_stay, lines_are_kept_or_gone, lines_are_not_glued};
 pub(crate) use answer::{
@@ -106,8 +106,15 @@ fn told(merged: &Merged, names: &[usize]) -> Vec<(String, Vec<usize>)> {
         (format!("{}: {:?} {texts:?}", of.construct, of.reason), all(&of.sides))
     });
     let places = merged.places().map(|of| (format!("{:?}: {}", of.base, of.class), all(of.sides)));
-    let flags = merged.flags().iter().flat_map(|of| {
-        [(format!("{} is removed", of.name), all(&of.removed_by)), (format!("{} is used", of.name), all(&of.used_by))]
+    let flags = merged.flags().iter().flat_map(|flag| match flag {
+        Flag::RemovedName { name, removed_by, used_by } => {
+            vec![(format!("{name} is removed"), all(removed_by)), (format!("{name} is used"), all(used_by))]
+        }
+        Flag::RepeatedEdit { line, sides } => vec![(format!("{line} is repeated"), all(sides))],
+        Flag::MovedAndRemoved { line, moved_by, removed_by } => {
+            vec![(format!("{line} is moved"), all(moved_by)), (format!("{line} is gone"), all(removed_by))]
+        }
+        other => vec![(other.to_string(), Vec::new())],
     });
     decisions.chain(conflicts).chain(places).chain(flags).collect()
 }
@@ -137,6 +144,25 @@ pub(crate) fn edits_apart_merge(case: &Case) {
         case.touches.iter().map(|side| side.iter().map(|touch| touch.entity.as_str()).collect()).collect();
     let conflicts: Vec<String> = merged.conflicts().map(|of| format!("{}: {}", of.construct, of.reason)).collect();
     assert!(merged.is_clean(), "edits of {entities:?} conflict: {conflicts:?} {}", input.told());
+}
+
+/// An answer merged again with one of its own sides is that answer, white space aside, or a conflict;
+/// never a third text unless something is flagged.
+pub(crate) fn an_answer_absorbs_its_sides(input: &Input<'_>) {
+    let Some(whole) = input.merged().clean() else { return };
+    for &side in &input.sides {
+        let again = input.with_sides(vec![side, &whole]).merged();
+        if let Some(text) = again.clean().filter(|_| again.flags().is_empty()) {
+            let solid = |text: &[u8]| text.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect::<Vec<u8>>();
+            assert!(
+                solid(&text) == solid(&whole),
+                "{} merged again: {}== then\n{}",
+                input.told(),
+                self::text(&whole),
+                self::text(&text)
+            );
+        }
+    }
 }
 
 /// Every choice has an answer; a stricter one, or a preferred side, gives no other where all was settled before.

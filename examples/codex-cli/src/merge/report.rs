@@ -47,11 +47,22 @@ struct Offered<'a> {
     rule: String,
 }
 
-#[derive(Serialize)]
+/// What a person should look at although it is merged.
+#[derive(Default, Serialize)]
 struct Flagged<'a> {
-    name: &'a str,
+    text: String,
+    /// The name that one side removed and another uses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[usize]>::is_empty")]
     removed_by: &'a [usize],
+    #[serde(skip_serializing_if = "<[usize]>::is_empty")]
     used_by: &'a [usize],
+    /// The line that is there more than once, or although a side took it out; `sides` put it in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[usize]>::is_empty")]
+    sides: &'a [usize],
 }
 
 /// A part of the answer, in its order. A conflict has no settled bytes: it only marks its place.
@@ -120,7 +131,17 @@ fn offered(candidate: &Candidate) -> Offered<'_> {
 }
 
 fn flagged(flag: &Flag) -> Flagged<'_> {
-    Flagged { name: &flag.name, removed_by: &flag.removed_by, used_by: &flag.used_by }
+    let text = flag.to_string();
+    match flag {
+        Flag::RemovedName { name, removed_by, used_by } => {
+            Flagged { text, name: Some(name), removed_by, used_by, ..Flagged::default() }
+        }
+        Flag::RepeatedEdit { line, sides } => Flagged { text, line: Some(line), sides, ..Flagged::default() },
+        Flag::MovedAndRemoved { line, moved_by, removed_by } => {
+            Flagged { text, line: Some(line), sides: moved_by, removed_by, ..Flagged::default() }
+        }
+        _ => Flagged { text, ..Flagged::default() },
+    }
 }
 
 fn part(piece: &Piece) -> Part {
