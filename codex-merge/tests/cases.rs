@@ -549,3 +549,45 @@ fn markers() {
         "<<<<<<< one\n2\n||||||| base\n1\n======= two\n3\n=======\n4\n>>>>>>> side 3\n",
     );
 }
+
+/// What git would come to is clean, but not sure where it looks wrong.
+#[test]
+fn what_lines_may_have_wrong_is_flagged() {
+    let check = |what: &str, base: &str, sides: [&str; 2], expected: &str, flag: Option<&str>| {
+        let sides = sides.map(str::as_bytes);
+        let merged = merge(b"a.rb", Some(base.as_bytes()), &sides, &Options::default());
+        let out = merged.clean().map(|out| String::from_utf8_lossy(&out).into_owned());
+        assert_eq!(out.as_deref(), Some(expected), "{what}");
+        let flags: Vec<String> = merged.flags().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            flags.iter().map(String::as_str).collect::<Vec<_>>(),
+            flag.into_iter().collect::<Vec<_>>(),
+            "{what}"
+        );
+        assert_eq!(merged.confidence() < 0.5, flag.is_some(), "{what}");
+    };
+    check(
+        "the second side has what the first put in, and one more before it",
+        "def a\n  one\nend\n\ndef b\nend\n",
+        ["def a\n  one\nend\n\ndef b\n  two\nend\n", "def a\n  one\n  zero\nend\n\ndef c\n  two\nend\n\ndef b\nend\n"],
+        "def a\n  one\n  zero\nend\n\ndef c\n  two\nend\n\ndef b\n  two\nend\n",
+        None,
+    );
+    check(
+        "both put in one line, which each side's edits align differently",
+        "a = 1\nb = 2\nif a\nend\nc = 3\nd = 4\n",
+        [
+            "a = 1\nb = 2\nnotify(a)\nif a\nend\nc = 3\nd = 4\n",
+            "a = 1\nb = 2\nif a\nend\nnotify(a)\nlog(b)\nc = 3\nd = 4\n",
+        ],
+        "a = 1\nb = 2\nnotify(a)\nif a\nend\nnotify(a)\nlog(b)\nc = 3\nd = 4\n",
+        Some("several sides put in `notify(a)` near each other, and it is there more than once"),
+    );
+    check(
+        "moved by one, deleted by the other",
+        "include Tax\na = 1\nb = 2\nc = 3\n",
+        ["a = 1\nb = 2\nc = 3\n", "a = 1\nb = 2\ninclude Tax\nc = 3\n"],
+        "a = 1\nb = 2\ninclude Tax\nc = 3\n",
+        Some("`include Tax` was moved by one side and taken out by another, and it is still there"),
+    );
+}

@@ -5,6 +5,7 @@
 
 #[path = "../../codex-merge/tests/support/edits/mod.rs"]
 mod edits;
+#[allow(dead_code, reason = "absorption holds for most edits only, and is tried in the tests of codex-merge")]
 #[path = "../../codex-merge/tests/support/holds/mod.rs"]
 mod holds;
 
@@ -42,7 +43,6 @@ fuzz_target!(|data: &[u8]| {
     holds::order_decides_no_verdict(&input, &order);
     holds::an_idle_side_changes_nothing(&input);
     holds::one_edit_is_the_answer(&input);
-    holds::an_answer_absorbs_its_sides(&input);
     holds::every_choice_has_an_answer(&input);
     holds::edits_apart_merge(&Case::apart(module, &scripts));
 });

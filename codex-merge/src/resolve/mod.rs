@@ -8,12 +8,10 @@ mod weave;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
-
 use crate::decision::Rule;
 use crate::diff::{By, Numbers};
 pub(crate) use tokens::{TokenKind, lines, tokens};
-use weave::{Chunk, Edit, Inserts, Woven, changed_alone, weave};
+use weave::{Chunk, Edit, Inserts, Telling, Woven, changed_alone, weave};
 
 /// A stretch of bytes of a version of the place; the base is version 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,8 +39,8 @@ pub(crate) fn answers(texts: &[&[u8]]) -> Vec<Answer> {
     let mut found = Vec::new();
     let by_lines = Units::lines(texts);
     let by_tokens = Units::tokens(texts);
-    let telling = by_lines.telling(texts);
-    let words = by_tokens.words(texts);
+    let telling = by_lines.telling(texts, 3);
+    let words = by_tokens.telling(texts, 1);
     if let Some(woven) = weave(&by_lines.numbers, By::Histogram, Inserts::Refuse, &telling) {
         found.push(by_lines.answer(&woven, Rule::TouchingLines));
     }
@@ -123,22 +121,22 @@ impl Units {
         Self { spans, numbers }
     }
 
-    /// The units that hold more than a bracket or a word such as `end`.
-    fn telling(&self, texts: &[&[u8]]) -> FxHashSet<u32> {
-        let mut found = FxHashSet::default();
-        for ((text, spans), numbers) in texts.iter().zip(&self.spans).zip(&self.numbers) {
-            let long = |span: &Range<usize>| text[span.clone()].trim_ascii().len() > 3;
-            found.extend(spans.iter().zip(numbers).filter(|(span, _)| long(span)).map(|(_, number)| *number));
-        }
-        found
-    }
-
-    /// The units that are words.
-    fn words(&self, texts: &[&[u8]]) -> FxHashSet<u32> {
-        let mut found = FxHashSet::default();
-        for ((text, spans), numbers) in texts.iter().zip(&self.spans).zip(&self.numbers) {
-            let word = |span: &Range<usize>| text[span.clone()].iter().any(u8::is_ascii_alphabetic);
-            found.extend(spans.iter().zip(numbers).filter(|(span, _)| word(span)).map(|(_, number)| *number));
+    /// The words of each unit, numbers too, that have at least so many letters.
+    fn telling(&self, texts: &[&[u8]], least: usize) -> Telling {
+        let mut numbers = Numbers::new();
+        let mut found = Telling::default();
+        for ((text, spans), units) in texts.iter().zip(&self.spans).zip(&self.numbers) {
+            for (span, unit) in spans.iter().zip(units) {
+                found.entry(*unit).or_insert_with(|| {
+                    let unit = &text[span.clone()];
+                    let words = tokens(unit).into_iter().filter(|token| token.kind == TokenKind::Word);
+                    words
+                        .map(|word| &unit[word.span])
+                        .filter(|word| word.len() >= least)
+                        .map(|word| numbers.of(word))
+                        .collect()
+                });
+            }
         }
         found
     }

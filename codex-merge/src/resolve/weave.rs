@@ -43,9 +43,12 @@ pub(crate) struct Edit {
     pub(crate) text: Range<usize>,
 }
 
-/// Puts edits together; nothing where two overlap, or where all the `telling` units that one puts in are among those of
-/// another that stands elsewhere: they would come out twice. The base comes first.
-pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts, telling: &FxHashSet<u32>) -> Option<Woven> {
+/// What tells units apart from others: the words of each. Units without any say nothing of who put them in.
+pub(crate) type Telling = FxHashMap<u32, Vec<u32>>;
+
+/// Puts edits together; nothing where two overlap, or where all the words that one puts in are among those of another
+/// that stands elsewhere: they would come out twice. The base comes first.
+pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts, telling: &Telling) -> Option<Woven> {
     let (base, sides) = versions.split_first()?;
     let mut edits: Vec<Edit> =
         sides.iter().enumerate().flat_map(|(side, units)| edits_of(by, base, units, side)).collect();
@@ -54,8 +57,11 @@ pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts, telling: &F
     let text = |edit: &Edit| &sides[edit.side][edit.text.clone()];
     // Whether another edit nearby has all that this one puts in, or the other way round: it would come out twice.
     let put_in = |edit: &Edit| -> FxHashSet<u32> {
-        let new = text(edit).iter().filter(|unit| telling.contains(unit) && !base[edit.base.clone()].contains(unit));
-        new.copied().collect()
+        let told = |units: &[u32]| -> FxHashSet<u32> {
+            units.iter().filter_map(|unit| telling.get(unit)).flatten().copied().collect()
+        };
+        let old = told(&base[edit.base.clone()]);
+        told(text(edit)).difference(&old).copied().collect()
     };
     let made: FxHashSet<(usize, Range<usize>, &[u32])> =
         edits.iter().map(|edit| (edit.side, edit.base.clone(), text(edit))).collect();
@@ -217,7 +223,7 @@ mod tests {
         assert_eq!(flat(Inserts::InOrder, &[&[1], &[1, 2], &[1, 3]]), Some(vec![1, 2, 3]));
         // One inserts what the other puts in with an edit of the line above.
         let versions = [vec![1], vec![1, 2], vec![3, 2]];
-        assert!(weave(&versions, By::Myers, Inserts::Refuse, &[2].into_iter().collect()).is_none());
+        assert!(weave(&versions, By::Myers, Inserts::Refuse, &[(2, vec![2])].into_iter().collect()).is_none());
         assert_eq!(flat(Inserts::InOrder, &[&[1], &[1, 2], &[1, 3, 2]]), Some(vec![1, 3, 2]));
         assert_eq!(flat(Inserts::InOrder, &[&[1], &[1, 3, 2], &[1, 2]]), Some(vec![1, 3, 2]));
     }

@@ -14,7 +14,7 @@ use crate::flag::Flag;
 type Bag<'a> = FxHashMap<&'a [u8], i64>;
 
 /// How many lines of the base may lie between two edits that are one.
-const NEAR: usize = 8;
+const NEAR: usize = 40;
 
 /// Whether lines that one side put in, and another put in among more, come out more often than all sides put them in.
 pub(super) fn repeated(edits: &Edits<'_>, sides: &[Changes<'_>], out: &Changes<'_>) -> Option<Flag> {
@@ -32,6 +32,14 @@ pub(super) fn repeated(edits: &Edits<'_>, sides: &[Changes<'_>], out: &Changes<'
         })
         .map(|(line, _)| *line)
         .collect();
+    // What nobody has more often than the base was moved, and by two sides to two places.
+    let moved_twice = |line: &&&[u8]| {
+        let gained = of(line).iter().map(|change| change.net().max(0)).sum::<i64>();
+        out.get(**line).is_some_and(|change| change.net() > gained)
+    };
+    if let Some(line) = doubtful.iter().filter(moved_twice).min() {
+        return Some(flag(line, &of(line)));
+    }
     if doubtful.is_empty() {
         return None;
     }
@@ -47,13 +55,18 @@ pub(super) fn repeated(edits: &Edits<'_>, sides: &[Changes<'_>], out: &Changes<'
         .collect();
     let mut twice: Bag<'_> = Bag::default();
     for (side, own) in put_in.iter().enumerate() {
+        // What a side moved it did not put in.
+        let is_new = |line: &[u8]| sides.get(side).and_then(|all| all.get(line)).is_some_and(|change| change.net() > 0);
         for (here, lines) in own.iter().filter(|(_, lines)| lines.keys().any(|line| doubtful.contains(line))) {
-            let taken_over = put_in.iter().enumerate().filter(|(other, _)| *other != side).any(|(other, all)| {
-                all.iter().any(|(there, more)| {
-                    // Of two that are equal the first counts.
-                    here.is_near(there, NEAR) && is_part(lines, more) && (lines != more || other < side)
-                })
-            });
+            let mut new = lines.clone();
+            new.retain(|line, _| is_new(line));
+            let taken_over = !new.is_empty()
+                && put_in.iter().enumerate().filter(|(other, _)| *other != side).any(|(other, all)| {
+                    all.iter().any(|(there, more)| {
+                        // Of two that are equal the first counts.
+                        here.is_near(there, NEAR) && is_part(&new, more) && (lines != more || other < side)
+                    })
+                });
             if taken_over {
                 lines.iter().for_each(|(line, count)| *twice.entry(line).or_insert(0) += count);
             }
@@ -64,9 +77,15 @@ pub(super) fn repeated(edits: &Edits<'_>, sides: &[Changes<'_>], out: &Changes<'
         let most = all.iter().map(|change| change.added).sum::<i64>() - twice.get(**line).copied().unwrap_or(0);
         out.get(**line).is_some_and(|change| change.net() > most - removed(&all))
     };
-    let line = doubtful.iter().filter(too_often).min()?;
-    let sides = of(line).iter().enumerate().filter(|(_, change)| change.added > 0).map(|(side, _)| side).collect();
-    Some(Flag::RepeatedEdit { line: String::from_utf8_lossy(line).into_owned(), sides })
+    doubtful.iter().filter(too_often).min().map(|line| flag(line, &of(line)))
+}
+
+fn flag(line: &[u8], changes: &[Change]) -> Flag {
+    let put_in = changes.iter().enumerate().filter(|(_, change)| change.added > 0);
+    Flag::RepeatedEdit {
+        line: String::from_utf8_lossy(line).into_owned(),
+        sides: put_in.map(|(side, _)| side).collect(),
+    }
 }
 
 /// The telling lines that an edit put in more often than it took them out.
