@@ -46,10 +46,11 @@ impl Engine<'_> {
         let decorated =
             entries.iter().filter(|e| !shared(e) && e.of.iter().any(|(s, i)| self.is_decorated(context, s + 1, *i)));
         let fits = |e: &Entry| free(e) || (shared(e) && self.equal(context, e) && bare(e));
-        if covering.is_none() && (!entries.iter().all(fits) || decorated.count() > 1) {
+        let parted = || self.are_parted(context, gap, &entries);
+        if covering.is_none() && (!entries.iter().all(fits) || decorated.count() > 1) && !parted() {
             return self.unordered(context, gap, runs).map(|out| vec![out]);
         }
-        let Some(order) = self.order(context, runs, &entries) else {
+        let Some(order) = self.order(context, gap, runs, &entries) else {
             return self.unordered(context, gap, runs).map(|out| vec![out]);
         };
         let mut outs = Vec::new();
@@ -83,7 +84,14 @@ impl Engine<'_> {
     }
 
     /// The order of the entries: the first in line of each side compete, so that no side's own order is broken.
-    fn order(&self, context: &Context, runs: &[(usize, Vec<usize>)], entries: &[Entry]) -> Option<Vec<usize>> {
+    fn order(
+        &self,
+        context: &Context,
+        gap: usize,
+        runs: &[(usize, Vec<usize>)],
+        entries: &[Entry],
+    ) -> Option<Vec<usize>> {
+        let kin = |e: usize| self.kin(context, gap, &entries[e]);
         let sorted = self.input.options.order == Order::Alphabetical;
         let mut lines: Vec<Vec<usize>> = runs
             .iter()
@@ -100,9 +108,9 @@ impl Engine<'_> {
             let ready =
                 firsts.iter().copied().filter(|e| lines.iter().all(|line| line.last() == Some(e) || !line.contains(e)));
             let next = if sorted {
-                ready.min_by_key(|e| sort_key(context, &entries[*e]))
+                ready.min_by_key(|e| (kin(*e), sort_key(context, &entries[*e])))
             } else {
-                ready.min_by_key(|e| entries[*e].of.first().map(|of| (self.pull(context, runs, of.0), *of)))
+                ready.min_by_key(|e| (kin(*e), entries[*e].of.first().map(|of| (self.pull(context, runs, of.0), *of))))
             }?;
             for line in &mut lines {
                 line.retain(|e| *e != next);
@@ -110,6 +118,33 @@ impl Engine<'_> {
             order.push(next);
         }
         Some(order)
+    }
+
+    /// Which neighbour a new item is like: 0 the one above, 2 the one below, 1 both or none. An import goes to the imports
+    /// and a method to the methods where they meet.
+    fn kin(&self, context: &Context, gap: usize, entry: &Entry) -> u8 {
+        let kind = |version: usize, item: usize| {
+            let node = context.lists[version].items.get(item)?.node?;
+            Some(self.input.versions[version].tree.node(node).kind)
+        };
+        let own = entry.of.first().and_then(|(side, item)| kind(side + 1, *item));
+        let above = gap.checked_sub(1).and_then(|item| kind(0, item));
+        let below = kind(0, gap);
+        match (own.is_some() && own == above, own.is_some() && own == below) {
+            (true, false) => 0,
+            (false, true) => 2,
+            _ => 1,
+        }
+    }
+
+    /// Whether all that is like what stands above may stand in any order, and the rest is of one side: imports that some
+    /// put in where another begins with something else.
+    fn are_parted(&self, context: &Context, gap: usize, entries: &[Entry]) -> bool {
+        let (above, rest): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|e| self.kin(context, gap, e) == 0);
+        let free = |e: &&Entry| e.of.iter().all(|(side, item)| context.is_free(side + 1, *item));
+        let mut of_rest = rest.iter().flat_map(|e| &e.of).map(|(side, _)| side);
+        let first = of_rest.next();
+        !above.is_empty() && above.iter().all(free) && of_rest.all(|side| Some(side) == first)
     }
 
     /// Which way blank lines pull what a side put in: 0 towards what stands above, 2 towards what stands below.
