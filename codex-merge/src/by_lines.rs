@@ -149,13 +149,15 @@ impl Place<'_, '_> {
     }
 }
 
-/// What is never settled, whatever the texts say: both edited one token, or the order of what they put in carries
-/// meaning or is not known.
+/// What is never settled, whatever the texts say: both edited one token, or a condition and what it guards in the same
+/// words, or the order of what they put in carries meaning or is not known.
 fn refused(site: &Site<'_>, rule: Rule) -> bool {
     match rule {
         Rule::TouchingLines => match site.closest() {
             None => false,
-            Some(closest) => closest == Relation::HeadAndBody || site.moves_a_barrier(),
+            Some(Relation::Numbered | Relation::SignatureAndBody) => true,
+            Some(Relation::HeadAndBody) if site.shares_words() => true,
+            Some(_) => site.moves_a_barrier(),
         },
         Rule::Words => site.closest().is_some_and(|closest| closest != Relation::Siblings),
         Rule::Entries => !site.inserts_entries(),

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::decision::Rule;
 use crate::diff::{By, Hunk, Numbers, hunks};
@@ -113,6 +113,21 @@ impl Site<'_> {
         relations.closest(&edits)
     }
 
+    /// Whether two sides changed lines that have a word in common. Keywords count as well: nothing is lost by that but
+    /// an answer.
+    pub(crate) fn shares_words(&self) -> bool {
+        let lines = |text: &[u8]| -> FxHashSet<Vec<u8>> { text.split(|b| *b == b'\n').map(<[u8]>::to_vec).collect() };
+        let Some((base, sides)) = self.texts.split_first() else { return true };
+        let base = lines(base);
+        let words = |line: &Vec<u8>| -> Vec<Vec<u8>> {
+            let words = tokens(line).into_iter().filter(|token| token.kind == TokenKind::Word);
+            words.map(|word| line[word.span].to_vec()).collect()
+        };
+        let changed: Vec<FxHashSet<Vec<u8>>> =
+            sides.iter().map(|text| lines(text).symmetric_difference(&base).flat_map(words).collect()).collect();
+        changed.iter().enumerate().any(|(at, one)| changed[..at].iter().any(|other| !one.is_disjoint(other)))
+    }
+
     /// Whether one side changes what says something of all that follows, such as `break`, beside another's edit.
     pub(crate) fn moves_a_barrier(&self) -> bool {
         let edits = self.edits().into_iter().filter(|(.., solid)| *solid);
@@ -195,6 +210,8 @@ impl Site<'_> {
         let (stands, sized) = match self.closest() {
             None => ("contained", false),
             Some(Relation::Siblings) => ("siblings", sized),
+            Some(Relation::Numbered) => ("numbered", false),
+            Some(Relation::SignatureAndBody) => ("signature-and-body", false),
             Some(Relation::HeadAndBody) => ("head-and-body", false),
             Some(Relation::SameExpression) => ("same-expression", sized),
             Some(Relation::SameToken) => ("same-token", false),

@@ -16,7 +16,11 @@ pub(crate) enum Relation {
     SameToken,
     /// In different parts of one expression.
     SameExpression,
-    /// One in the head of a construct, such as its condition, and one in its body.
+    /// In different members of a list that counts them, such as the values of an enum.
+    Numbered,
+    /// One in the head of what has a name, such as the parameters of a method, and one in its body.
+    SignatureAndBody,
+    /// One in the head of another construct, such as its condition, and one in its body.
     HeadAndBody,
     /// In different members of one list: statements, arguments, entries.
     Siblings,
@@ -124,7 +128,7 @@ impl Relations<'_> {
             tree.children(node).iter().position(|c| tree.node(*c).end >= span.end && tree.node(*c).start <= span.start)
         };
         if self.profile.numbered.contains(&this.kind) {
-            return Some(Relation::HeadAndBody);
+            return Some(Relation::Numbered);
         }
         if self.is_list(this.kind) {
             return Some(Relation::Siblings);
@@ -132,10 +136,11 @@ impl Relations<'_> {
         let bodied = |at: Option<usize>| {
             at.is_some_and(|at| self.profile.bodies.contains(&tree.node(tree.children(node)[at]).kind))
         };
-        Some(if bodied(child(upper)) || bodied(child(lower)) {
-            Relation::HeadAndBody
-        } else {
-            Relation::SameExpression
+        let named = || self.profile.names.iter().any(|rule| rule.kind == this.kind);
+        Some(match bodied(child(upper)) || bodied(child(lower)) {
+            true if named() => Relation::SignatureAndBody,
+            true => Relation::HeadAndBody,
+            false => Relation::SameExpression,
         })
     }
 

@@ -75,10 +75,20 @@ fn ruby_members() {
         clean("class A\n  # Says one.\n  def a\n    1\n  end\n\n  def b\n  end\nend\n"),
     );
     check(
-        "private says what follows",
+        "private says what follows, so that what is public goes to the methods above it",
         "a.rb",
         base,
         &["class A\n  def a\n    1\n  end\n\n  private\n\n  def s\n  end\nend\n", &with("b")],
+        clean("class A\n  def a\n    1\n  end\n\n  def b\n    2\n  end\n\n  private\n\n  def s\n  end\nend\n"),
+    );
+    check(
+        "private says what follows, and each side says something of it",
+        "a.rb",
+        base,
+        &[
+            "class A\n  def a\n    1\n  end\n\n  private\n\n  def s\n  end\nend\n",
+            "class A\n  def a\n    1\n  end\n\n  protected\n\n  def t\n  end\nend\n",
+        ],
         conflict(Reason::OrderMatters, "class A"),
     );
     check(

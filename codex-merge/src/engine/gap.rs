@@ -46,8 +46,8 @@ impl Engine<'_> {
         let decorated =
             entries.iter().filter(|e| !shared(e) && e.of.iter().any(|(s, i)| self.is_decorated(context, s + 1, *i)));
         let fits = |e: &Entry| free(e) || (shared(e) && self.equal(context, e) && bare(e));
-        let parted = || self.are_parted(context, gap, &entries);
-        if covering.is_none() && (!entries.iter().all(fits) || decorated.count() > 1) && !parted() {
+        let apart = || entries.iter().all(fits) || self.are_parted(context, gap, &entries);
+        if covering.is_none() && (decorated.count() > 1 || !apart()) {
             return self.unordered(context, gap, runs).map(|out| vec![out]);
         }
         let Some(order) = self.order(context, gap, runs, &entries) else {
