@@ -16,7 +16,7 @@ pub(crate) const LEAST: f64 = 0.6;
 pub(crate) const FLAGGED: f64 = 0.3;
 
 /// How many places of the average a class is mixed with.
-const PRIOR: f64 = 2.0;
+const PRIOR: f64 = 0.5;
 
 /// P(correct) of what a rule settles where no place is known that a merge by lines would not settle.
 pub(crate) fn of(rule: Rule) -> f64 {

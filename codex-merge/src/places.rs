@@ -179,7 +179,7 @@ impl Site<'_> {
         match found.iter().find(same) {
             Some(answer) if !matches!(answer.rule, Rule::Insertions | Rule::Entries) => self.class(answer.rule),
             None if sides.iter().any(|text| resolve::squeezed(text) == own) => "members/absorbed".to_owned(),
-            _ if self.holds_all(out) && by_members => "members/together".to_owned(),
+            _ if self.holds_all(out) && by_members => format!("members/together/{}", self.size()),
             _ if self.holds_all(out) => self.class(Rule::Insertions),
             _ if self.closest() == Some(Relation::Siblings) => "members/siblings".to_owned(),
             _ => format!("members/unlike/{}", self.size()),
