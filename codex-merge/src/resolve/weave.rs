@@ -53,7 +53,10 @@ pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts, telling: &T
     let mut edits: Vec<Edit> =
         sides.iter().enumerate().flat_map(|(side, units)| edits_of(by, base, units, side)).collect();
     edits.sort_by_key(|edit| (edit.base.start, edit.base.end, edit.side));
-    let taken_out = without_contained(&mut edits);
+    let mut taken_out = without_contained(&mut edits);
+    if inserts == Inserts::InOrder {
+        taken_out += without_parts(&mut edits, sides);
+    }
     let text = |edit: &Edit| &sides[edit.side][edit.text.clone()];
     // Whether another edit nearby has all that this one puts in, or the other way round: it would come out twice.
     let put_in = |edit: &Edit| -> FxHashSet<u32> {
@@ -96,19 +99,6 @@ pub(crate) fn weave(versions: &[Vec<u32>], by: By, inserts: Inserts, telling: &T
             if inserts == Inserts::Refuse {
                 return None;
             }
-            // What one side put in may be part of what another did.
-            if is_part(text(edit), text(last)) {
-                woven.contained += 1;
-                continue;
-            }
-            if is_part(text(last), text(edit)) {
-                woven.contained += 1;
-                take_back(&mut woven.chunks, last);
-                push(&mut woven.chunks, edit.side + 1, edit.text.clone());
-                placed.pop();
-                placed.push(edit);
-                continue;
-            }
             woven.inserted += 1;
         }
         push(&mut woven.chunks, 0, done..edit.base.start);
@@ -141,17 +131,23 @@ fn is_part(part: &[u32], whole: &[u32]) -> bool {
     part.iter().all(|unit| rest.any(|other| other == unit))
 }
 
-/// Takes an edit out of the chunks, whose last it is or is part of.
-fn take_back(chunks: &mut Vec<Chunk>, edit: &Edit) {
-    if let Some(last) = chunks.last_mut()
-        && last.version == edit.side + 1
-        && last.units.end == edit.text.end
-    {
-        last.units.end = edit.text.start.max(last.units.start);
-        if last.units.is_empty() {
-            chunks.pop();
-        }
+/// Leaves out insertions that are part of what another side put in at the same place. Equal ones stay.
+fn without_parts(edits: &mut Vec<Edit>, sides: &[Vec<u32>]) -> usize {
+    let before = edits.len();
+    let text = |edit: &Edit| &sides[edit.side][edit.text.clone()];
+    let mut kept: Vec<Edit> = Vec::with_capacity(before);
+    let mut rest = edits.as_slice();
+    while let Some(first) = rest.first() {
+        let (group, after) = rest.split_at(rest.iter().take_while(|edit| edit.base == first.base).count());
+        rest = after;
+        let is_one = |edit: &Edit| {
+            let more = |whole: &Edit| text(whole) != text(edit) && is_part(text(edit), text(whole));
+            edit.base.is_empty() && group.iter().any(more)
+        };
+        kept.extend(group.iter().filter(|edit| !is_one(edit)).cloned());
     }
+    *edits = kept;
+    before - edits.len()
 }
 
 /// Leaves out edits that only take out part of what another side's edit takes out or replaces.
@@ -226,5 +222,7 @@ mod tests {
         assert!(weave(&versions, By::Myers, Inserts::Refuse, &[(2, vec![2])].into_iter().collect()).is_none());
         assert_eq!(flat(Inserts::InOrder, &[&[1], &[1, 2], &[1, 3, 2]]), Some(vec![1, 3, 2]));
         assert_eq!(flat(Inserts::InOrder, &[&[1], &[1, 3, 2], &[1, 2]]), Some(vec![1, 3, 2]));
+        assert_eq!(flat(Inserts::InOrder, &[&[1], &[1, 3, 2], &[1, 4], &[1, 3]]), Some(vec![1, 3, 2, 4]));
+        assert_eq!(flat(Inserts::InOrder, &[&[1], &[1, 4], &[1, 3], &[1, 3, 2]]), Some(vec![1, 4, 3, 2]));
     }
 }

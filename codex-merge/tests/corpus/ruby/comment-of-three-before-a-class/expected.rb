@@ -1,0 +1,5 @@
+# TODO
+# See ticket 30.
+# Orders without a customer are left out.
+class AddCart
+end

@@ -1,0 +1,4 @@
+# TODO
+# See ticket 30.
+class AddCart
+end

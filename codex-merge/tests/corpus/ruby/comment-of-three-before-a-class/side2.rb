@@ -1,0 +1,3 @@
+# Orders without a customer are left out.
+class AddCart
+end

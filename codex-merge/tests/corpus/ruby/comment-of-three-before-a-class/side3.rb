@@ -1,0 +1,3 @@
+# TODO
+class AddCart
+end
