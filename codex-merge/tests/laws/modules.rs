@@ -4,6 +4,7 @@ use codex_merge::{Merged, syntax_errors};
 use proptest::array::uniform2;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use crate::edits::{Bytes, Case, shuffled};
 use crate::holds::{self, Input};
@@ -77,7 +78,12 @@ fn an_answer_absorbs_its_sides() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+    // The same cases every time; what is new is looked for by fuzzing.
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(7),
+        ..ProptestConfig::with_cases(64)
+    })]
 
     #[test]
     fn generated_modules_parse(module in module(), script in script()) {

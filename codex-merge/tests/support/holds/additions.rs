@@ -8,7 +8,7 @@ use codex_merge::{Flag, Merged};
 use super::{Input, text, words};
 
 /// Lines that one side alone put in, where no other edited anything, are in the answer, white space and the separator at
-/// their end aside. Of imports, which may become one, the names are.
+/// their end aside; or at least the words are that the base has not, as in imports that became one.
 pub(crate) fn additions_stay(input: &Input<'_>, merged: &Merged) {
     let Some(out) = merged.clean() else { return };
     let lines: Vec<Vec<&[u8]>> = input.versions().map(lines).collect();
@@ -16,6 +16,7 @@ pub(crate) fn additions_stay(input: &Input<'_>, merged: &Merged) {
     let hunks: Vec<Vec<Hunk>> = lines.iter().map(|version| hunks(&lines[0], version)).collect();
     let there: BTreeSet<Vec<u8>> = out.split(|byte| *byte == b'\n').map(key).collect();
     let names: BTreeSet<&[u8]> = words(&out).collect();
+    let known: BTreeSet<&[u8]> = words(input.base).collect();
     for (version, own) in hunks.iter().enumerate() {
         for hunk in own {
             let meets = |other: &Hunk| other.base.start <= hunk.base.end && hunk.base.start <= other.base.end;
@@ -28,11 +29,9 @@ pub(crate) fn additions_stay(input: &Input<'_>, merged: &Merged) {
                 if !key.iter().any(u8::is_ascii_alphanumeric) || shared {
                     continue;
                 }
-                let stays = if key.starts_with(b"import") {
-                    words(line).all(|word| names.contains(word))
-                } else {
-                    there.contains(&key)
-                };
+                // Of one that another side moved and edited, what is new of it is.
+                let mut new = words(line).filter(|word| !known.contains(word));
+                let stays = there.contains(&key) || new.all(|word| names.contains(word));
                 assert!(stays, "{:?} is lost: {}\n== answer\n{}", text(line), input.told(), text(&out));
             }
         }
