@@ -3,15 +3,21 @@
 //! `All tests pass: npm test` holds a command, `Follows the conventions` does not. The rule: the
 //! command is the text after the first `: ` whose first word, past assignments of variables,
 //! matches `[a-z./][A-Za-z0-9_./-]*`. That is a guess, and where it is a doubtful one it is said.
+//! Only the first few colons are looked at.
 
 /// The outcome of dividing one criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Split<'t> {
+    /// What stands before the command, the colon included.
+    pub(crate) before: &'t str,
     /// The command.
     pub(crate) command: &'t str,
     /// Why a person should look at the guess.
     pub(crate) doubt: Option<&'static str>,
 }
+
+/// More colons than this are not looked at: what follows each may be as long as the whole text.
+const MAX_COLONS: usize = 16;
 
 /// Words with which sentences start and commands do not.
 const PROSE: &[&str] = &[
@@ -23,10 +29,12 @@ const PROSE: &[&str] = &[
 
 /// The command in a criterion, if it has one.
 pub(crate) fn split(text: &str) -> Option<Split<'_>> {
-    let (at, command) = text
+    let (at, rest) = text
         .match_indices(": ")
-        .map(|(at, mark)| (at, text[at + mark.len()..].trim()))
+        .take(MAX_COLONS)
+        .map(|(at, mark)| (at, text[at + mark.len()..].trim_start()))
         .find(|(_, rest)| first_word(rest).is_some_and(is_command_word))?;
+    let (before, command) = (&text[..text.len() - rest.len()], rest.trim_end());
     let first = first_word(command).unwrap_or_default();
     let doubt = if PROSE.binary_search(&first).is_ok() {
         Some("what follows the colon reads like a sentence")
@@ -39,7 +47,7 @@ pub(crate) fn split(text: &str) -> Option<Split<'_>> {
     } else {
         None
     };
-    Some(Split { command, doubt })
+    Some(Split { before, command, doubt })
 }
 
 /// The first word that is not an assignment of a variable.
@@ -70,7 +78,8 @@ fn word_end(text: &str) -> usize {
     text.len()
 }
 
-fn is_assignment(word: &str) -> bool {
+/// Whether a word of a command sets a variable.
+pub(crate) fn is_assignment(word: &str) -> bool {
     word.split_once('=').is_some_and(|(name, _)| {
         !name.is_empty()
             && !name.starts_with(|first: char| first.is_ascii_digit())
@@ -115,6 +124,9 @@ mod tests {
             ("", None, false),
         ] {
             let found = split(text);
+            if let Some(found) = found {
+                assert_eq!(format!("{}{}", found.before, found.command), text.trim_end(), "{text}");
+            }
             assert_eq!(found.map(|found| found.command), command, "{text}");
             let doubt = found.and_then(|found| found.doubt);
             assert_eq!(doubt.is_some(), doubtful, "{text}");

@@ -4,14 +4,17 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::Span;
+use crate::{Span, quote::Escaped};
 
 /// Every code with its meaning in one line, sorted by code.
 pub const CODES: &[(&str, &str)] = &[
     ("bad-agent-id", "an agent id is not of the form [a-z0-9][a-z0-9._-]{0,63}"),
     ("bad-duration", "a length of time is not written like 90s, 10m or 1h30m"),
     ("bad-encoding", "the file is not UTF-8"),
+    ("bad-expression", "an expression of a template is not the name of a variable"),
     ("bad-name", "a name cannot be used in the name of a git reference"),
+    ("bad-pointer", "a JSON pointer is not empty, does not start with `/`, or has a lone `~`"),
+    ("bad-variable", "a text cannot be the name of an environment variable"),
     ("bad-yaml", "the text is not YAML, or uses a part of YAML that has no meaning here"),
     ("branch", "a branch of the workflow is absent, unfit or in use"),
     ("byte-order-mark", "the file starts with a byte order mark, which was skipped"),
@@ -23,13 +26,16 @@ pub const CODES: &[(&str, &str)] = &[
     ("duplicate-section", "a section stands both under `workflow:` and at the top level"),
     ("duplicate-stage", "two stages have the same name"),
     ("empty-scope", "an agent may neither read nor write anything"),
+    ("gate-against-stages", "an agent waits for one whose stage has to be merged later"),
     ("merged-twice", "an agent is named by more than one stage"),
     ("missing-interface", "a shared interface is no file of the base commit"),
     ("missing-key", "a key that is needed is absent"),
     ("multiple-documents", "the file holds more than one YAML document"),
     ("no-effect", "a key has no effect beside what else the file says"),
     ("no-executor", "no executor serves the model of an agent"),
+    ("not-a-template", "the file is something other than the template of a worker"),
     ("not-a-workflow", "the file is something other than a workflow"),
+    ("not-an-assignment", "the file is something other than an assignment"),
     ("not-enforced", "a key is understood but its effect is not built yet"),
     ("not-merged", "an agent is left out of all stages"),
     ("out-of-range", "a number lies outside its range"),
@@ -41,16 +47,23 @@ pub const CODES: &[(&str, &str)] = &[
     ("scope-pattern", "a path pattern of a scope is not valid"),
     ("scope-submodule", "a scope lies inside a submodule"),
     ("scope-symlink", "a scope leads through a symbolic link"),
+    ("secret-in-scope", "a file that holds secrets lies in the scope of an agent"),
     ("secret-outside-secret-field", "a `${NAME}` stands where it is not replaced"),
     ("self-dependency", "an agent or a stage waits for itself"),
     ("too-large", "the file exceeds a limit of size, depth or count"),
+    ("too-many-files", "an assignment names more files than a worker gets"),
     ("too-many-problems", "the file has more problems than are listed"),
     ("unknown-agent", "no agent has this id"),
     ("unknown-checkpoint", "the agent has no checkpoint of this id"),
     ("unknown-key", "a key has no meaning at its place"),
     ("unknown-stage", "no stage has this name"),
     ("unknown-value", "a value is none of those that the key can have"),
+    ("unknown-variable", "a template uses a variable that does not exist or has no value"),
     ("unknown-version", "the version of the file format is not known"),
+    ("unmatched-read", "a pattern to read by matches no file"),
+    ("unsafe-expression", "a variable of a template stands where no quoting makes its value safe"),
+    ("variable-type", "a variable of a template has a value that has no place there"),
+    ("wide-scope", "a scope is far wider than what its agent has to do with"),
     ("wrong-type", "a value is of another kind than the key needs"),
 ];
 
@@ -207,7 +220,7 @@ impl fmt::Display for Diagnostic {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        write!(f, "{severity}[{}]: {}", self.code, self.message)
+        write!(f, "{severity}[{}]: {}", self.code, Escaped(&self.message))
     }
 }
 

@@ -24,9 +24,36 @@ pub fn parse_duration(text: &str) -> Option<Duration> {
     Some(Duration::from_secs(seconds))
 }
 
+/// Writes a length of time so that [`parse_duration`] reads it back, but for fractions of seconds.
+#[cfg(feature = "write")]
+pub(crate) fn write_duration(duration: Duration) -> String {
+    let mut seconds = duration.as_secs();
+    let mut text = String::new();
+    for &(name, size) in UNITS {
+        let count = seconds / size;
+        seconds %= size;
+        if count > 0 {
+            text.push_str(&format!("{count}{name}"));
+        }
+    }
+    if text.is_empty() { "0s".to_owned() } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(feature = "write")]
+    #[test]
+    fn what_is_written_is_read_back() {
+        for (seconds, expected) in
+            [(0, "0s"), (59, "59s"), (60, "1m"), (90, "1m30s"), (86_400, "1d"), (90_061, "1d1h1m1s")]
+        {
+            let duration = Duration::from_secs(seconds);
+            assert_eq!(write_duration(duration), expected);
+            assert_eq!(parse_duration(expected), Some(duration), "{expected}");
+        }
+    }
 
     #[test]
     fn durations_are_whole_numbers_of_units() {

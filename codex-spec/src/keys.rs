@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::workflow::only_name;
+use crate::quote::Quoted;
+use crate::workflow::names_in;
 use crate::yaml::{Node, Value};
 use crate::{Diagnostic, Span, report::Report};
 
@@ -15,7 +16,7 @@ pub struct KeyUse {
     /// The keys from the top down to this one, joined by dots, without `workflow.` in front and
     /// with `[]` for the items of lists: `agents[].depends_on`.
     pub path: String,
-    /// The text of the value, if it is a scalar.
+    /// The text of the value, if it is a scalar and no secret may stand in it.
     pub value: Option<String>,
     /// Where the key stands.
     pub span: Span,
@@ -33,10 +34,19 @@ const FREE: [&str; 5] = ["instructions", "commands", "success_criteria", "setup"
 
 /// Lists all keys of a file in the order of the text, and warns of secrets at wrong places.
 pub(crate) fn collect(root: &Node, report: &mut Report) -> Vec<KeyUse> {
+    collect_below("", root, report)
+}
+
+/// The same for the agent of a template, whose keys are those of an item of `agents`.
+pub(crate) fn collect_agent(agent: &Node, report: &mut Report) -> Vec<KeyUse> {
+    collect_below("agents[]", agent, report)
+}
+
+fn collect_below(above: &str, node: &Node, report: &mut Report) -> Vec<KeyUse> {
     let mut collector = Collector { keys: Vec::new(), bytes: 0, report };
-    if let Value::Map(entries) = &root.value {
+    if let Value::Map(entries) = &node.value {
         for entry in entries {
-            collector.entry("", &entry.key, entry.key_span, &entry.value, false);
+            collector.entry(above, &entry.key, entry.key_span, &entry.value, false);
         }
     }
     let mut keys = collector.keys;
@@ -64,7 +74,7 @@ impl Collector<'_> {
         let dot = if above.is_empty() { "" } else { "." };
         let path = format!("{above}{dot}{key}");
         let text = match &value.value {
-            Value::Scalar(scalar) => Some(scalar.text.clone()),
+            Value::Scalar(scalar) if !SECRET.contains(&path.as_str()) => Some(scalar.text.clone()),
             _ => None,
         };
         if !self.afford(path.len() + text.as_ref().map_or(0, String::len), span) {
@@ -77,11 +87,11 @@ impl Collector<'_> {
     fn node(&mut self, path: &str, node: &Node, free: bool) {
         match &node.value {
             Value::Scalar(scalar) => {
-                if let Some(name) = only_name(&scalar.text)
-                    && !free
+                if !free
                     && !SECRET.contains(&path)
+                    && let Some(name) = names_in(&scalar.text).next()
                 {
-                    let message = format!("`${{{name}}}` is not replaced here");
+                    let message = format!("`${{{}}}` is not replaced here", Quoted(name));
                     self.report.push(
                         Diagnostic::warning("secret-outside-secret-field", message)
                             .at(node.span, "taken as it is written")

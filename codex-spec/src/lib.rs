@@ -63,40 +63,64 @@
 //! assert_eq!(parsed.keys[2].value.as_deref(), Some("squash"));
 //! ```
 //!
+//! # Workers
+//!
+//! An orchestrator divides its task while the workflow runs. [`parse_template`] reads the template of a
+//! worker, [`parse_assignment`] what one is to do, and [`AgentTemplate::instantiate`] makes an [`Agent`]
+//! of both. With the feature `write`, `to_yaml` writes a workflow as a file.
+//!
+//! # In an editor
+//!
+//! [`json_schema`] gives the JSON Schema of each kind of file, by which editors complete and check it.
+//!
 //! # Files from strangers
 //!
 //! The crate reads nothing but the bytes that it is given, and knows no clock. A text has at most
 //! 10 MB and 64 levels, and 200 000 values once its aliases are expanded; more is an error, not
 //! a crash. Path patterns are passed on unexamined.
 
+mod assignment;
 mod check;
 mod criterion;
+mod data;
 mod diagnostic;
 mod duration;
+mod format;
+mod json_schema;
 mod keys;
 mod lower;
+mod quote;
 #[cfg(feature = "render")]
 mod render;
 mod report;
 mod span;
 mod suggest;
+mod template;
 mod workflow;
+#[cfg(feature = "write")]
+mod write;
 mod yaml;
 
+pub use assignment::{Assignment, AssignmentRules, AssignmentSpans, ParsedAssignment, parse_assignment};
+pub use data::Data;
 pub use diagnostic::{CODES, Code, Diagnostic, Label, Severity};
 pub use duration::parse_duration;
+pub use json_schema::{FileKind, JsonSchema, json_schema};
 pub use keys::KeyUse;
 #[cfg(feature = "render")]
 pub use render::render;
 pub use span::{Position, Span};
+pub use template::{AgentTemplate, Instantiated, ParsedTemplate, Variable, parse_template};
 pub use workflow::{
     Agent, AgentDefaults, AgentScope, Audit, BroadcastContext, Budget, Checkpoint, CheckpointCondition, CommentMerging,
     Commits, ConflictResolution, Context, Coordination, Criterion, CriterionKind, Dependency, Execution,
-    FailureNotification, LogLevel, Merge, MergeStrategy, MethodOrdering, OnFailure, Orchestration, OrchestrationMode,
-    OutOfScope, OutputFormat, OutputMode, PostMerge, Role, ScopeOverlap, ScopeSpans, SecretText, SemanticMergeOptions,
-    SharedContext, SpawnWorkers, Stage, Strategy, Trigger, UnresolvableConflictAction, Validation, Visibility,
-    Workflow,
+    FailureNotification, FindingMap, LogLevel, Merge, MergeStrategy, MethodOrdering, OnFailure, Orchestration,
+    OrchestrationMode, OutOfScope, OutputFormat, OutputMode, PostMerge, Role, Sandbox, ScopeOverlap, ScopeSpans,
+    SecretText, SemanticMergeOptions, SharedContext, SpawnWorkers, Stage, Strategy, Trigger,
+    UnresolvableConflictAction, Validation, Visibility, Workflow,
 };
+#[cfg(feature = "write")]
+pub use write::to_yaml;
 
 use report::Report;
 

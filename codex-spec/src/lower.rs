@@ -2,6 +2,7 @@
 //! needs two places is left to `check`.
 
 mod agent;
+mod assignment;
 mod coordination;
 mod fields;
 mod phrase;
@@ -13,6 +14,8 @@ use std::collections::BTreeMap;
 use crate::workflow::Workflow;
 use crate::yaml::{Entry, Node, Value};
 use crate::{Diagnostic, Span, report::Report};
+pub(crate) use agent::{agent as agent_of, doubtful};
+pub(crate) use assignment::assignment;
 use fields::Fields;
 use values::Spanned;
 

@@ -1,15 +1,27 @@
 //! Diagnostics for people: the lines of the file with what is wrong marked in them.
+//!
+//! A hostile file may have lines of megabytes and a thousand problems in each, so of every problem
+//! only a piece of the text is handed to the renderer, which reads all it is given.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, normalize_untrusted_str, renderer::DecorStyle};
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet, renderer::DecorStyle};
 
-use crate::{Diagnostic, Label, Severity};
+use crate::{Diagnostic, Label, Severity, quote::Escaped};
+
+/// With more bytes between them, two places are shown apart.
+const FAR: usize = 2_000;
+/// With more bytes, the lines around a place are not shown.
+const WIDEST: usize = 10_000;
+/// More places of one problem are not shown.
+const MOST_PLACES: usize = 20;
 
 /// Puts diagnostics into words and pictures for a terminal.
 ///
 /// `text` is the text of the file, `file_name` is shown and never opened. Places outside of the
-/// text are moved to its end.
+/// text are moved to its end. What the file says can't steer the terminal. Of lines with more than
+/// 10 000 bytes only the place is told.
 ///
 /// ```
 /// let text = "name: demo\nagnts: []\n";
@@ -40,33 +52,100 @@ fn one(diagnostic: &Diagnostic, file_name: &str, text: &str, renderer: &Renderer
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
-    let labels: Vec<(AnnotationKind, &Label, Range<usize>)> = diagnostic
-        .primary
-        .iter()
-        .map(|label| (AnnotationKind::Primary, label))
-        .chain(diagnostic.secondary.iter().map(|label| (AnnotationKind::Context, label)))
-        .map(|(kind, label)| (kind, label, first_line(text, label.span.range())))
-        .collect();
-    let mut elements: Vec<annotate_snippets::Element<'_>> = Vec::new();
-    // Only the lines between the labels are handed over: the renderer reads all it is given.
-    let start = labels.iter().map(|(.., range)| range.start).min();
-    let end = labels.iter().map(|(.., range)| range.end).max();
-    if let (Some(start), Some(end)) = (start, end) {
-        let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[end..].find('\n').map_or(text.len(), |at| end + at);
-        let line = text[..start].matches('\n').count() + 1;
-        let annotations = labels.into_iter().map(|(kind, label, range)| {
-            let annotation = kind.span(range.start - start..range.end - start);
-            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
-        });
-        let snippet = Snippet::source(&text[start..end]).line_start(line).path(file_name).annotations(annotations);
-        elements.push(snippet.into());
+    let title = level.primary_title(Escaped(&diagnostic.message).to_string()).id(diagnostic.code.as_str());
+    let primary = diagnostic.primary.iter().map(|label| (true, label));
+    let labels = primary.chain(diagnostic.secondary.iter().map(|label| (false, label)));
+    let hidden = labels.clone().count().saturating_sub(MOST_PLACES);
+    let marks = labels.take(MOST_PLACES).map(|(primary, label)| {
+        let range = first_line(text, label.span.range());
+        Mark { primary, label, range }
+    });
+    let mut elements: Vec<Element<'_>> = Vec::new();
+    for near in neighbours(marks.collect()) {
+        picture(&near, file_name, text, &mut elements);
+    }
+    if hidden > 0 {
+        elements.push(Level::NOTE.message(format!("and {hidden} more places")).into());
     }
     if let Some(help) = &diagnostic.help {
-        elements.push(Level::HELP.message(normalize_untrusted_str(help)).into());
+        elements.push(Level::HELP.message(Escaped(help).to_string()).into());
     }
     renderer.render(&[title.elements(elements)])
+}
+
+/// A place that is to be shown.
+struct Mark<'d> {
+    primary: bool,
+    label: &'d Label,
+    /// What it marks, in bytes of the text.
+    range: Range<usize>,
+}
+
+/// Places that are shown together, those around the primary one first.
+fn neighbours(mut marks: Vec<Mark<'_>>) -> Vec<Vec<Mark<'_>>> {
+    marks.sort_by_key(|mark| mark.range.start);
+    let mut groups: Vec<Vec<Mark<'_>>> = Vec::new();
+    for mark in marks {
+        let near = groups.last_mut().filter(|group| {
+            let start = group.first().map_or(0, |first| first.range.start);
+            let end = group.iter().map(|mark| mark.range.end).max().unwrap_or(0);
+            mark.range.start <= end.saturating_add(FAR) && mark.range.end <= start.saturating_add(WIDEST / 2)
+        });
+        match near {
+            Some(group) => group.push(mark),
+            None => groups.push(vec![mark]),
+        }
+    }
+    groups.sort_by_key(|group| !group.iter().any(|mark| mark.primary));
+    groups
+}
+
+/// Adds the lines with the marks in them, or where they are if the lines are too long.
+fn picture<'a>(marks: &[Mark<'a>], file_name: &'a str, text: &'a str, elements: &mut Vec<Element<'a>>) {
+    let Some(first) = marks.first() else {
+        return;
+    };
+    let end = marks.iter().map(|mark| mark.range.end).max().unwrap_or(first.range.end);
+    let place = first.label.span.start;
+    let Some(lines) = lines(text, first.range.start..end) else {
+        elements.push(Origin::path(file_name).line(place.line).char_column(place.column).into());
+        for text in marks.iter().map(|mark| &mark.label.text).filter(|text| !text.is_empty()) {
+            elements.push(Level::NOTE.message(Escaped(text).to_string()).into());
+        }
+        return;
+    };
+    let annotations = marks.iter().map(|mark| {
+        let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let annotation = kind.span(mark.range.start - lines.start..mark.range.end - lines.start);
+        let text = &mark.label.text;
+        if text.is_empty() { annotation } else { annotation.label(Escaped(text).to_string()) }
+    });
+    let source = tamed(&text[lines.clone()]);
+    elements.push(Snippet::source(source).line_start(place.line).path(file_name).annotations(annotations).into());
+}
+
+/// The whole lines around a range, if they are not too long.
+fn lines(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let before = floor(text, range.start.saturating_sub(WIDEST));
+    let start = match text[before..range.start].rfind('\n') {
+        Some(at) => before + at + 1,
+        None if before == 0 => 0,
+        None => return None,
+    };
+    let after = floor(text, range.end.saturating_add(WIDEST));
+    let end = match text[range.end..after].find('\n') {
+        Some(at) => range.end + at,
+        None if after == text.len() => after,
+        None => return None,
+    };
+    (end - start <= WIDEST).then_some(start..end)
+}
+
+/// The lines without the control characters past ASCII, which the renderer would hand to the
+/// terminal. Each becomes a dot of as many bytes, so that every place stays where it is.
+fn tamed(lines: &str) -> Cow<'_, str> {
+    let steers = |character: char| matches!(character, '\u{80}'..='\u{9f}');
+    if lines.contains(steers) { lines.replace(steers, "\u{b7}").into() } else { lines.into() }
 }
 
 /// The range within the text, up to the end of its first line: a block of text would otherwise

@@ -1,9 +1,14 @@
 //! The list in which all stages put what they find.
 
-use crate::{Diagnostic, Severity};
+use std::cell::Cell;
+
+use crate::{Code, Diagnostic, Severity};
 
 /// More problems than this are counted, not kept.
 const LIMIT: usize = 1_000;
+
+/// More often than this no word is compared with a long list of others.
+const ADVICE: usize = 100;
 
 #[derive(Default)]
 pub(crate) struct Report {
@@ -11,6 +16,7 @@ pub(crate) struct Report {
     /// Problems that were found past the limit.
     more: usize,
     errors: usize,
+    advised: Cell<usize>,
 }
 
 impl Report {
@@ -30,8 +36,26 @@ impl Report {
         self.diagnostics.len() >= LIMIT
     }
 
+    /// Whether there is time for one more comparison of a word with names of the file, of which
+    /// there may be a thousand.
+    pub(crate) fn advises(&self) -> bool {
+        let advised = self.advised.get();
+        self.advised.set(advised + 1);
+        advised < ADVICE
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         self.errors > 0
+    }
+
+    /// Like [`Report::finish`] for a file that is no workflow: `code` says that it is not what it
+    /// should be.
+    pub(crate) fn finish_as(self, code: &'static str) -> Vec<Diagnostic> {
+        let mut diagnostics = self.finish();
+        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code.as_str() == "not-a-workflow") {
+            diagnostic.code = Code::named(code);
+        }
+        diagnostics
     }
 
     /// Everything, ordered by place.

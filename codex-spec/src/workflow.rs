@@ -6,6 +6,7 @@ mod choice;
 mod context;
 mod coordination;
 mod execution;
+mod finding;
 mod merge;
 mod secret;
 
@@ -22,10 +23,11 @@ pub use coordination::{
     CommentMerging, ConflictResolution, Coordination, FailureNotification, MethodOrdering, OutOfScope, OutputMode,
     ScopeOverlap, SemanticMergeOptions, Strategy, Trigger, UnresolvableConflictAction,
 };
-pub use execution::{Execution, Orchestration, OrchestrationMode};
+pub use execution::{Execution, Orchestration, OrchestrationMode, Sandbox};
+pub use finding::FindingMap;
 pub use merge::{Commits, Merge, MergeStrategy, OnFailure, PostMerge, Stage, Validation};
 pub use secret::SecretText;
-pub(crate) use secret::only_name;
+pub(crate) use secret::names_in;
 
 /// A whole workflow: who does what, where each agent may read and write, and how the outputs
 /// become one result.

@@ -9,6 +9,7 @@ mod scalar;
 use crate::span::Places;
 use crate::{Diagnostic, Span, report::Report};
 
+use builder::Budget;
 pub(crate) use scalar::{Kind, Scalar};
 
 /// The largest text that is read, in bytes.
@@ -113,38 +114,50 @@ pub(crate) fn read(bytes: &[u8], report: &mut Report) -> Option<Node> {
         );
     }
     let skipped = usize::from(start.is_some());
-    builder::build(start.unwrap_or(text), skipped, &places, report)
+    builder::build(start.unwrap_or(text), skipped, &places, Budget::FILE, report)
 }
 
 /// Reads a tree that is written inside of a scalar; its places mean nothing.
 pub(crate) fn fragment(text: &str) -> Option<Node> {
     let mut report = Report::default();
-    let node = builder::build(text, 0, &Places::new(text), &mut report);
+    let node = builder::build(text, 0, &Places::new(text), Budget::of_fragment(text), &mut report);
     node.filter(|_| !report.has_errors())
 }
 
 fn decode<'t>(bytes: &'t [u8], report: &mut Report) -> Option<&'t str> {
-    let utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..]);
-    match std::str::from_utf8(bytes) {
-        Ok(text) if !(utf16 && bytes.len() > 2) => Some(text),
-        Ok(_) => {
-            report.push(encoding_problem(Span::default(), true));
-            None
+    let wide = wide_encoding(bytes);
+    let (valid, rest) = match std::str::from_utf8(bytes) {
+        Ok(text) if wide.is_none() => return Some(text),
+        Ok(_) => (0, <&[u8]>::default()),
+        Err(error) => (error.valid_up_to(), bytes.get(error.valid_up_to()..).unwrap_or_default()),
+    };
+    let message = match (wide, rest) {
+        (Some(name), _) => format!("the file is not UTF-8; it looks like {name}"),
+        (None, [first, ..]) => {
+            format!("the byte 0x{first:02X} is not UTF-8; the file looks like Latin-1 or Windows-1252")
         }
-        Err(error) => {
-            let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let valid = std::str::from_utf8(valid).unwrap_or_default();
-            let place = Places::new(valid).of_byte(valid.len());
-            report.push(encoding_problem(Span::new(place, place), utf16));
-            None
-        }
-    }
+        (None, []) => "the file is not UTF-8".to_owned(),
+    };
+    // Of an encoding that shows at its start, all is wrong.
+    let valid = if wide.is_some() { 0 } else { valid };
+    let before = bytes.get(..valid).and_then(|before| std::str::from_utf8(before).ok()).unwrap_or_default();
+    let place = Places::new(before).of_byte(before.len());
+    report.push(
+        Diagnostic::error("bad-encoding", message).at(Span::new(place, place), "").help("save the file as UTF-8"),
+    );
+    None
 }
 
-fn encoding_problem(span: Span, utf16: bool) -> Diagnostic {
-    let message =
-        if utf16 { "the file is not UTF-8; it looks like UTF-16" } else { "the file is not UTF-8 from here on" };
-    Diagnostic::error("bad-encoding", message).at(span, "").help("save the file as UTF-8")
+/// The encoding with several bytes for each letter that the start of a file shows: by its byte order
+/// mark, or by the zeros around a first letter of ASCII.
+fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] | [0, 0, 0, 1..=0x7f, ..] | [1..=0x7f, 0, 0, 0, ..] => {
+            Some("UTF-32")
+        }
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=0x7f, ..] | [1..=0x7f, 0, _, ..] => Some("UTF-16"),
+        _ => None,
+    }
 }
 
 /// What YAML does not count as printable.

@@ -71,6 +71,28 @@ fn values() {
     check_with("coordination: {human_review_triggers: [files_matching]}", &["6:40 unknown-value"]);
     check_with("description: \"${SECRET}\"", &["6:14 secret-outside-secret-field?"]);
     check_with("coordination: {notification_webhook: \"${HOOK}\"}", &[]);
+    check_with("context: {repository: \"https://${TOKEN}@example.org\"}", &["6:23 secret-outside-secret-field?"]);
+    check_with("    setup: \"echo ${HOME}\"", &[]);
+    check_with("    setup: [make, \" \"]", &["6:19 missing-key"]);
+    check_with("merge: {validation: {commands: [\"\"]}}", &["6:33 missing-key"]);
+    check_with("    env: [PATH, A=b]", &["6:17 bad-variable"]);
+    check_with("    env: [\"${PATH}\"]", &["6:11 secret-outside-secret-field?", "6:11 bad-variable"]);
+    check_with("    finding_map: {file: path}", &["6:25 bad-pointer"]);
+    check_with("    finding_map: {file: /a~2}", &["6:25 bad-pointer"]);
+    check_with("execution: {sandbox: none}", &["6:22 unknown-value"]);
+    check_with(
+        "coordination:\n  prefer-agent: one\n  semantic_merge_options: {prefer-agent: one}\n  unresolvable_conflict_action: prefer-agent-a",
+        &["8:28 duplicate-key"],
+    );
+}
+
+#[test]
+fn secrets_are_shown_nowhere() {
+    let hook = "https://hooks.example/abc123";
+    let text = format!("{BASE}coordination: {{notification_webhook: \"{hook}\"}}\n");
+    let parsed = codex_spec::parse(text.as_bytes());
+    assert!(parsed.workflow.is_some());
+    assert!(!format!("{parsed:?}").contains("abc123"));
 }
 
 #[test]
@@ -144,6 +166,10 @@ fn contradictions() {
 fn criteria() {
     check_with("    success_criteria: [\"Style: the names are good\"]", &["6:24 doubtful-criterion?"]);
     check_with("    success_criteria:\n      - Tests pass: npm test", &["7:9 wrong-type"]);
+    check_with("    success_criteria: {commands: [\"\"]}", &["6:35 missing-key"]);
+    check_with("    success_criteria: [{judged: \"\"}]", &["6:25 missing-key"]);
+    check_with("    success_criteria: [{judged: a, run: b}]", &["6:36 unknown-key"]);
+    check_with("    success_criteria: [{judged: \"Style: the names are good\"}]", &[]);
 }
 
 #[test]

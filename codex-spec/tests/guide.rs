@@ -41,7 +41,7 @@ fn payment() {
     assert_eq!(commands(&workflow.agents[3]), [Some("npx tsc --noEmit"), None]);
     assert_eq!(commands(&workflow.agents[4]), [None, None]);
     assert!(workflow.agents[2].instructions.contains("POST /webhooks/stripe.\n"));
-    assert_eq!(workflow.coordination.auto_merge_threshold, Some(0.95));
+    assert_eq!(workflow.coordination.auto_merge_threshold, 0.95);
     assert_eq!(workflow.execution.agent_priority["test-agent"], 4);
 
     let merge = &workflow.merge;
@@ -82,9 +82,13 @@ fn payment_keys() {
 fn broadcast() {
     let workflow = common::workflow(include_str!("guide/broadcast.yaml"));
     assert_eq!(workflow.coordination.strategy, Strategy::Broadcast);
-    assert_eq!(workflow.coordination.output_mode, Some(OutputMode::Aggregate));
+    assert_eq!(workflow.coordination.output_mode, OutputMode::Aggregate);
     assert!(workflow.broadcast_context.is_some_and(|context| context.files.len() == 2));
     assert_eq!(workflow.agents.len(), 3);
+    for agent in &workflow.agents {
+        assert_eq!(agent.scope.read, ["src/api/payments/", "app/services/payments/"]);
+        assert!(agent.scope.write.is_empty() && agent.model.is_none());
+    }
 }
 
 #[test]

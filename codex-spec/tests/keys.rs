@@ -102,8 +102,8 @@ fn coordination_words() {
         check_coordination(&format!("scope_overlap: {word}"), |c| c.scope_overlap, value);
     }
     check_coordination("out_of_scope: discard", |c| c.out_of_scope, OutOfScope::Discard);
-    check_coordination("output_mode: aggregate", |c| c.output_mode, Some(OutputMode::Aggregate));
-    check_coordination("output_mode: separate", |c| c.output_mode, Some(OutputMode::Separate));
+    check_coordination("output_mode: aggregate", |c| c.output_mode, OutputMode::Aggregate);
+    check_coordination("output_mode: separate", |c| c.output_mode, OutputMode::Separate);
     check_coordination(
         "semantic_merge_options: {method_ordering: agent-completion-order}",
         |c| c.semantic_merge_options.method_ordering,
@@ -119,18 +119,20 @@ fn coordination_words() {
 #[test]
 fn coordination_values() {
     check_coordination("human_review_required: true", |c| c.human_review_required, Some(true));
-    check_coordination("auto_merge_threshold: 0.95", |c| c.auto_merge_threshold, Some(0.95));
-    check_coordination("auto_merge_threshold: 1", |c| c.auto_merge_threshold, Some(1.0));
+    check_coordination("judge: codex-1", |c| c.auto_merge_threshold, 0.95);
+    check_coordination("auto_merge_threshold: 0.85", |c| c.auto_merge_threshold, 0.85);
+    check_coordination("auto_merge_threshold: 1", |c| c.auto_merge_threshold, 1.0);
     check_coordination(
         "semantic_merge_options: {import_deduplication: false}",
         |c| c.semantic_merge_options.import_deduplication,
         false,
     );
-    check_coordination(
+    for keys in [
         "unresolvable_conflict_action: prefer-agent-a\nprefer-agent: one",
-        |c| c.prefer_agent.clone(),
-        some("one"),
-    );
+        "semantic_merge_options:\n  unresolvable_conflict_action: prefer-agent-a\n  prefer-agent: one",
+    ] {
+        check_coordination(keys, |c| c.prefer_agent.clone(), some("one"));
+    }
     for keys in [
         "notification_channel: slack\nnotification_webhook: \"${HOOK}\"",
         "semantic_merge_options:\n  notification_channel: slack\n  notification_webhook: \"${HOOK}\"",
@@ -197,10 +199,53 @@ fn agents() {
         |a| a.budget,
         Some(Budget { tokens: Some(1000), money: Some(2.5) }),
     );
+    check("defaults: {retries: 2}", |w| w.defaults.retries, Some(2));
+    check("defaults: {budget: {tokens: 9}}", |w| w.defaults.budget, Some(Budget { tokens: Some(9), money: None }));
+    check("defaults: {env: [PATH]}", |w| w.defaults.env.clone(), texts(&["PATH"]));
+    check("defaults: {setup: [npm ci]}", |w| w.defaults.setup.clone(), texts(&["npm ci"]));
+    check("defaults: {tools: [shell]}", |w| w.defaults.tools.clone(), texts(&["shell"]));
     check_agent("env: [PATH]", |a| a.env.clone(), texts(&["PATH"]));
     check_agent("setup: npm ci", |a| a.setup.clone(), texts(&["npm ci"]));
     check_agent("tools: [shell]", |a| a.tools.clone(), texts(&["shell"]));
     check_agent("visibility: tree", |a| a.visibility, Visibility::Tree);
+}
+
+#[test]
+fn findings() {
+    for (keys, map) in [
+        ("{}", FindingMap::default()),
+        ("{findings: \"\"}", FindingMap { findings: String::new(), ..FindingMap::default() }),
+        ("{file: /where/path}", FindingMap { file: "/where/path".to_owned(), ..FindingMap::default() }),
+        ("{line: /a~1b}", FindingMap { line: "/a~1b".to_owned(), ..FindingMap::default() }),
+        ("{end_line: /to}", FindingMap { end_line: "/to".to_owned(), ..FindingMap::default() }),
+        ("{rule: /check}", FindingMap { rule: "/check".to_owned(), ..FindingMap::default() }),
+        ("{severity: /level}", FindingMap { severity: "/level".to_owned(), ..FindingMap::default() }),
+        ("{message: /text}", FindingMap { message: "/text".to_owned(), ..FindingMap::default() }),
+    ] {
+        check_agent(&format!("finding_map: {keys}"), |a| a.finding_map.clone(), Some(map.clone()));
+        check(&format!("defaults: {{finding_map: {keys}}}"), |w| w.defaults.finding_map.clone(), Some(map));
+    }
+}
+
+#[test]
+fn in_a_broadcast_agents_read_what_all_examine() {
+    let file = "name: a\ncoordination: {strategy: broadcast}\nbroadcast_context: {files: [src/, docs/]}\nagents:\n";
+    for (scope, read, line) in [
+        ("", vec!["src/", "docs/"], 3),
+        ("scope: {}, ", vec!["src/", "docs/"], 3),
+        ("scope: {read: [db/]}, ", vec!["db/"], 5),
+    ] {
+        let text = format!("{file}  - {{{scope}id: one, instructions: Look.}}\n");
+        let workflow = common::workflow(&text);
+        let agent = &workflow.agents[0];
+        assert_eq!(agent.scope.read, read, "{text}");
+        assert!(agent.scope.write.is_empty(), "{text}");
+        let places: Vec<usize> = agent.scope_spans.read.iter().map(|span| span.start.line).collect();
+        assert_eq!(places, vec![line; read.len()], "{text}");
+    }
+    let independent = file.replace("strategy: broadcast", "strategy: independent");
+    let problems = common::problems(format!("{independent}  - {{id: one, instructions: Look.}}\n").as_bytes());
+    assert!(problems.iter().any(|problem| problem.ends_with("empty-scope")), "{problems:?}");
 }
 
 #[test]
@@ -221,6 +266,7 @@ fn criteria() {
         ("{name: It runs, run: The command}", "It runs", command("The command")),
         ("{run: npm test}", "npm test", command("npm test")),
         ("{commands: [npm test]}", "npm test", command("npm test")),
+        ("{judged: \"It runs: npm test\"}", "It runs: npm test", CriterionKind::Judged),
     ] {
         check_agent(
             &format!("success_criteria:\n  - {item}"),
@@ -267,9 +313,9 @@ fn gates() {
 #[test]
 fn other_sections() {
     check(
-        "coordination: {strategy: broadcast}\nbroadcast_context: {files: [src/], read_only: true}",
+        "coordination: {strategy: broadcast}\nbroadcast_context: {files: [src/], read_only: false}",
         |w| w.broadcast_context.clone(),
-        Some(BroadcastContext { files: texts(&["src/"]), read_only: true }),
+        Some(BroadcastContext { files: texts(&["src/"]), read_only: false }),
     );
     check(
         "orchestration:\n  mode: hierarchical\n  max_worker_agents: 12\n  worker_model: codex-1\n  max_files_per_worker: 15",
@@ -287,11 +333,13 @@ fn other_sections() {
         |w| (w.execution.max_concurrent_agents, w.execution.agent_priority["one"]),
         (3, 10),
     );
+    check("execution: {sandbox: auto}", |w| w.execution.sandbox, Sandbox::Auto);
+    check("execution: {sandbox: required}", |w| w.execution.sandbox, Sandbox::Required);
     check(
-        "audit:\n  enabled: true\n  log_level: full\n  log_destination: s3://logs/\n  retention_days: 90\n  include_agent_reasoning: true",
+        "audit:\n  enabled: false\n  log_level: full\n  log_destination: s3://logs/\n  retention_days: 90\n  include_agent_reasoning: true",
         |w| w.audit.clone(),
         Some(Audit {
-            enabled: true,
+            enabled: false,
             log_level: LogLevel::Full,
             log_destination: some("s3://logs/"),
             retention_days: Some(90),

@@ -1,7 +1,45 @@
 //! Circles among things that wait for each other.
 
+use std::collections::BTreeMap;
+
+use crate::quote::Quoted;
+use crate::report::Report;
+use crate::{Diagnostic, Span};
+
 /// More circles than this are not looked for: the first is error enough, and each may be long.
 const MAX_CYCLES: usize = 100;
+
+/// Whether things that wait for each other can be put into an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// They can.
+    Exists,
+    /// Some wait in a circle, which was reported.
+    Circular,
+}
+
+/// Reports every circle: spelled out, with every place at which one of it waits for the next.
+/// `places` has the place of each edge, `what` says who waits.
+pub(super) fn report_circles<'n>(
+    what: &str,
+    edges: &[Vec<usize>],
+    places: &BTreeMap<(usize, usize), Span>,
+    name: impl Fn(usize) -> &'n str,
+    report: &mut Report,
+) -> Order {
+    let cycles = cycles(edges);
+    for cycle in &cycles {
+        let path: Vec<String> = cycle.iter().map(|&node| Quoted(name(node)).to_string()).collect();
+        let mut problem = Diagnostic::error("cycle", format!("{what}: {}", path.join(" -> ")));
+        for (number, pair) in cycle.windows(2).enumerate() {
+            let span = places.get(&(pair[0], pair[1])).copied().unwrap_or_default();
+            let text = format!("`{}` waits here", Quoted(name(pair[0])));
+            problem = if number == 0 { problem.at(span, text) } else { problem.also(span, text) };
+        }
+        report.push(problem);
+    }
+    if cycles.is_empty() { Order::Exists } else { Order::Circular }
+}
 
 /// Finds circles. `edges[a]` lists what `a` waits for; every index is below the length. Each
 /// circle is a path whose last element equals its first. An edge from a thing to itself is left
@@ -51,12 +89,6 @@ pub(super) fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
         }
     }
     cycles
-}
-
-/// A circle in words: `a -> b -> a`.
-pub(super) fn spell<'n>(cycle: &[usize], name: impl Fn(usize) -> &'n str) -> String {
-    let names: Vec<&str> = cycle.iter().map(|&node| name(node)).collect();
-    names.join(" -> ")
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
-//! Agents that could not do anything. Patterns themselves are not looked into here.
+//! Agents that could do nothing, or more than has an effect. Patterns themselves are not looked into here.
 
 use crate::Diagnostic;
 use crate::lower::Marks;
+use crate::quote::Quoted;
 use crate::report::Report;
 use crate::workflow::{Role, Strategy, Workflow};
 
@@ -15,6 +16,11 @@ pub(super) fn check(workflow: &Workflow, marks: &Marks, report: &mut Report) {
         );
     }
     for (agent, marks) in workflow.agents.iter().zip(&marks.agents) {
+        if broadcast && let Some(&span) = agent.scope_spans.write.first() {
+            let message =
+                format!("`{}` may write, but what agents of a broadcast change never lands", Quoted(&agent.id));
+            report.push(Diagnostic::warning("no-effect", message).at(span, "").help("remove `write` from its `scope`"));
+        }
         let span = marks.scope.unwrap_or(marks.id);
         let (reads, writes) = (!agent.scope.read.is_empty(), !agent.scope.write.is_empty());
         if !(reads || writes || broadcast && has_files) {
@@ -23,10 +29,10 @@ pub(super) fn check(workflow: &Workflow, marks: &Marks, report: &mut Report) {
             } else {
                 "give it a `scope` with `read` and `write`"
             };
-            let message = format!("`{}` may neither read nor write anything", agent.id);
+            let message = format!("`{}` may neither read nor write anything", Quoted(&agent.id));
             report.push(Diagnostic::error("empty-scope", message).at(span, "").help(help));
         } else if !writes && !broadcast && agent.role != Role::Reviewer {
-            let message = format!("`{}` may not write anything", agent.id);
+            let message = format!("`{}` may not write anything", Quoted(&agent.id));
             report.push(
                 Diagnostic::warning("read-only-agent", message)
                     .at(span, "")

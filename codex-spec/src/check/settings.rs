@@ -2,6 +2,7 @@
 
 use crate::Diagnostic;
 use crate::lower::Marks;
+use crate::quote::Quoted;
 use crate::report::Report;
 use crate::workflow::{Strategy, UnresolvableConflictAction, Workflow};
 
@@ -24,7 +25,8 @@ pub(super) fn check(workflow: &Workflow, marks: &Marks, report: &mut Report) {
     if let (Some(base), Some(feature)) = (&context.base_branch, &context.feature_branch)
         && base == feature
     {
-        let mut problem = Diagnostic::error("same-branch", format!("the feature branch is the base branch `{base}`"));
+        let message = format!("the feature branch is the base branch `{}`", Quoted(base));
+        let mut problem = Diagnostic::error("same-branch", message);
         if let Some(span) = marks.feature_branch {
             problem = problem.at(span, "");
         }
@@ -41,6 +43,16 @@ pub(super) fn check(workflow: &Workflow, marks: &Marks, report: &mut Report) {
             Diagnostic::warning("no-effect", "`interface-first` has no effect without a shared interface")
                 .at(span, "")
                 .help("name the file in `context.shared_interfaces`"),
+        );
+    }
+    if coordination.strategy == Strategy::Gated
+        && workflow.agents.iter().all(|agent| agent.depends_on.is_empty())
+        && let Some(span) = marks.strategy
+    {
+        report.push(
+            Diagnostic::warning("no-effect", "`gated` has no effect: no agent waits for another")
+                .at(span, "")
+                .help("say in `depends_on` of an agent what it waits for"),
         );
     }
     if coordination.unresolvable_conflict_action != UnresolvableConflictAction::PreferAgentA

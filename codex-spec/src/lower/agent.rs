@@ -2,10 +2,11 @@
 
 use super::fields::Fields;
 use super::{AgentMarks, phrase, unzip, values};
+use crate::quote::Quoted;
 use crate::report::Report;
 use crate::workflow::{
     Agent, AgentDefaults, AgentScope, Budget, Checkpoint, CheckpointCondition, Criterion, CriterionKind, Dependency,
-    ScopeSpans, SpawnWorkers,
+    FindingMap, ScopeSpans, SpawnWorkers,
 };
 use crate::yaml::{Node, Value};
 use crate::{Diagnostic, Span, criterion};
@@ -13,7 +14,7 @@ use crate::{Diagnostic, Span, criterion};
 /// The most attempts after a failure.
 const MAX_RETRIES: u32 = 100;
 
-pub(super) fn agent(node: &Node, report: &mut Report) -> Option<(Agent, AgentMarks)> {
+pub(crate) fn agent(node: &Node, report: &mut Report) -> Option<(Agent, AgentMarks)> {
     let mut fields = Fields::of("an agent", "agents", node, report)?;
     let id = fields.need_text("id");
     let span = id.as_ref().map_or(fields.at, |id| id.span);
@@ -52,6 +53,7 @@ pub(super) fn agent(node: &Node, report: &mut Report) -> Option<(Agent, AgentMar
         env: own.env,
         setup: own.setup,
         tools: own.tools,
+        finding_map: own.finding_map,
         visibility: fields.choice("visibility").unwrap_or_default(),
         span,
         scope_spans,
@@ -76,10 +78,45 @@ fn run_options(fields: &mut Fields<'_, '_>) -> AgentDefaults {
             Some(entry) => budget(&entry.value, fields.report),
             None => None,
         },
-        env: fields.texts("env"),
-        setup: fields.texts("setup"),
+        env: variables(fields),
+        setup: fields.commands("setup").into_iter().map(|command| command.text).collect(),
         tools: fields.texts("tools"),
+        finding_map: match fields.take("finding_map") {
+            Some(entry) => finding_map(&entry.value, fields.report),
+            None => None,
+        },
     }
+}
+
+/// Names of environment variables; what they hold is not for a file.
+fn variables(fields: &mut Fields<'_, '_>) -> Vec<String> {
+    let names = fields.spanned_texts("env");
+    let bad = |c: char| matches!(c, '=' | '$' | '{' | '}') || c.is_whitespace() || c.is_control();
+    for name in names.iter().filter(|name| name.text.is_empty() || name.text.contains(bad)) {
+        let message = format!("`{}` cannot be the name of an environment variable", Quoted(&name.text));
+        fields.report.push(
+            Diagnostic::error("bad-variable", message)
+                .at(name.span, "")
+                .help("write the name alone, such as `PATH`; its value comes from the host"),
+        );
+    }
+    names.into_iter().map(|name| name.text).collect()
+}
+
+fn finding_map(node: &Node, report: &mut Report) -> Option<FindingMap> {
+    let mut fields = Fields::of("`finding_map`", "finding_map", node, report)?;
+    let standard = FindingMap::default();
+    let map = FindingMap {
+        findings: fields.pointer("findings").unwrap_or(standard.findings),
+        file: fields.pointer("file").unwrap_or(standard.file),
+        line: fields.pointer("line").unwrap_or(standard.line),
+        end_line: fields.pointer("end_line").unwrap_or(standard.end_line),
+        rule: fields.pointer("rule").unwrap_or(standard.rule),
+        severity: fields.pointer("severity").unwrap_or(standard.severity),
+        message: fields.pointer("message").unwrap_or(standard.message),
+    };
+    fields.finish();
+    Some(map)
 }
 
 fn budget(node: &Node, report: &mut Report) -> Option<Budget> {
@@ -190,6 +227,9 @@ fn criteria(fields: &mut Fields<'_, '_>) -> Vec<Criterion> {
             Value::Map(entries) if entries.iter().any(|entry| entry.key == "commands") => {
                 commands(item, &mut criteria, fields.report);
             }
+            Value::Map(entries) if entries.iter().any(|entry| entry.key == "judged") => {
+                criteria.extend(judged(item, fields.report));
+            }
             Value::Map(entries) if entries.iter().any(|entry| matches!(entry.key.as_str(), "run" | "name")) => {
                 criteria.extend(named(item, fields.report));
             }
@@ -212,17 +252,27 @@ fn criterion_text(node: &Node, report: &mut Report) -> Option<Criterion> {
         None => CriterionKind::Judged,
         Some(split) => {
             if let Some(doubt) = split.doubt {
-                let message = format!("`{}` is taken for a command", split.command);
-                report.push(
-                    Diagnostic::warning("doubtful-criterion", message)
-                        .at(node.span, doubt)
-                        .help("write `{name: ..., run: ...}` to say which part is the command"),
-                );
+                report.push(doubtful(split.command, doubt, node.span));
             }
             CriterionKind::Command { command: split.command.to_owned() }
         }
     };
     Some(Criterion { text, kind, span: node.span })
+}
+
+/// That a text was taken for a command, though it may not be one.
+pub(crate) fn doubtful(command: &str, doubt: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning("doubtful-criterion", format!("`{}` is taken for a command", Quoted(command)))
+        .at(span, doubt)
+        .help("write `{name: ..., run: ...}` to say which part is the command, or `{judged: ...}` if none is")
+}
+
+/// `{judged}`: never a command.
+fn judged(node: &Node, report: &mut Report) -> Option<Criterion> {
+    let mut fields = Fields::of("a judged criterion", "success_criteria", node, report)?;
+    let text = fields.need_text("judged");
+    fields.finish();
+    Some(Criterion { text: text?.text, kind: CriterionKind::Judged, span: node.head() })
 }
 
 /// `{name, run}`: always a command.
@@ -245,7 +295,7 @@ fn commands(node: &Node, criteria: &mut Vec<Criterion>, report: &mut Report) {
     let Some(mut fields) = Fields::of("`success_criteria`", name, node, report) else {
         return;
     };
-    let commands = fields.spanned_texts("commands");
+    let commands = fields.commands("commands");
     fields.finish();
     criteria.extend(commands.into_iter().map(|command| Criterion {
         text: command.text.clone(),

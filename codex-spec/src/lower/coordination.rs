@@ -15,7 +15,6 @@ pub(super) fn coordination(node: &Node, marks: &mut Marks, report: &mut Report) 
     marks.strategy = value_span(fields.take("strategy"));
     marks.review_required = value_span(fields.take("human_review_required"));
     marks.review_triggers = fields.take("human_review_triggers").map(|entry| entry.key_span);
-    marks.prefer_agent = value_span(fields.take("prefer-agent"));
 
     let outer = Shared::read(&mut fields);
     let (options, inner) = match fields.take("semantic_merge_options") {
@@ -23,14 +22,16 @@ pub(super) fn coordination(node: &Node, marks: &mut Marks, report: &mut Report) 
         None => Default::default(),
     };
     let shared = outer.or(inner, fields.report);
+    let (prefer_agent, place) = shared.prefer.map(|(prefer, _)| prefer).unzip();
+    marks.prefer_agent = place;
     let coordination = Coordination {
         strategy: fields.choice("strategy").unwrap_or_default(),
         conflict_resolution: fields.choice("conflict_resolution").unwrap_or_default(),
         human_review_required: fields.flag("human_review_required"),
-        auto_merge_threshold: fields.number("auto_merge_threshold", 0.0, 1.0),
+        auto_merge_threshold: fields.number("auto_merge_threshold", 0.0, 1.0).unwrap_or(standard.auto_merge_threshold),
         semantic_merge_options: options,
         unresolvable_conflict_action: shared.action.map(|(action, _)| action).unwrap_or_default(),
-        prefer_agent: fields.text("prefer-agent"),
+        prefer_agent,
         notification_channel: shared.channel.map(|(channel, _)| channel),
         notification_webhook: shared.webhook.map(|(webhook, _)| SecretText(webhook)),
         human_review_triggers: triggers(&mut fields),
@@ -42,7 +43,7 @@ pub(super) fn coordination(node: &Node, marks: &mut Marks, report: &mut Report) 
         preserve_failed_agent_output: fields
             .flag("preserve_failed_agent_output")
             .unwrap_or(standard.preserve_failed_agent_output),
-        output_mode: fields.choice("output_mode"),
+        output_mode: fields.choice("output_mode").unwrap_or_default(),
         scope_overlap: fields.choice("scope_overlap").unwrap_or_default(),
         allow_overlap: fields.texts("allow_overlap"),
         out_of_scope: fields.choice("out_of_scope").unwrap_or_default(),
@@ -57,6 +58,8 @@ pub(super) fn coordination(node: &Node, marks: &mut Marks, report: &mut Report) 
 #[derive(Default)]
 struct Shared {
     action: Option<(UnresolvableConflictAction, Span)>,
+    /// The id, its own place, and that of the key.
+    prefer: Option<((String, Span), Span)>,
     channel: Option<(String, Span)>,
     webhook: Option<(String, Span)>,
 }
@@ -64,10 +67,12 @@ struct Shared {
 impl Shared {
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         let action = fields.take("unresolvable_conflict_action");
+        let prefer = fields.take("prefer-agent");
         let channel = fields.take("notification_channel");
         let webhook = fields.take("notification_webhook");
         Self {
             action: fields.choice("unresolvable_conflict_action").zip(action.map(|entry| entry.key_span)),
+            prefer: fields.text("prefer-agent").zip(value_span(prefer)).zip(prefer.map(|entry| entry.key_span)),
             channel: fields.text("notification_channel").zip(channel.map(|entry| entry.key_span)),
             webhook: fields.text("notification_webhook").zip(webhook.map(|entry| entry.key_span)),
         }
@@ -76,6 +81,7 @@ impl Shared {
     fn or(self, inner: Self, report: &mut Report) -> Self {
         Self {
             action: either("unresolvable_conflict_action", self.action, inner.action, report),
+            prefer: either("prefer-agent", self.prefer, inner.prefer, report),
             channel: either("notification_channel", self.channel, inner.channel, report),
             webhook: either("notification_webhook", self.webhook, inner.webhook, report),
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::values::{self, Spanned};
 use crate::workflow::Choice;
 use crate::yaml::{Entry, Node, Value};
-use crate::{Diagnostic, Span, report::Report, suggest};
+use crate::{Diagnostic, Span, format, report::Report, suggest};
 
 /// A mapping that is being read. Whoever has taken all keys calls [`Fields::finish`].
 pub(super) struct Fields<'t, 'r> {
@@ -34,6 +34,7 @@ impl<'t, 'r> Fields<'t, 'r> {
 
     /// The entry of a key, which from now on is a known one.
     pub(super) fn take(&mut self, key: &'static str) -> Option<&'t Entry> {
+        debug_assert!(format::has_key(self.what, key), "`{key}` of {} is not in the tables of `format`", self.what);
         self.known.push(key);
         let (entry, used) = self.entries.iter_mut().find(|(entry, _)| entry.key == key)?;
         *used = true;
@@ -109,6 +110,32 @@ impl<'t, 'r> Fields<'t, 'r> {
         }
     }
 
+    /// One command or a list of them, with their places; none may be empty.
+    pub(super) fn commands(&mut self, key: &'static str) -> Vec<Spanned> {
+        let commands = self.spanned_texts(key);
+        for command in commands.iter().filter(|command| command.text.trim().is_empty()) {
+            let message = format!("a command of `{key}` is empty");
+            self.report.push(Diagnostic::error("missing-key", message).at(command.span, "would always succeed"));
+        }
+        commands
+    }
+
+    /// A JSON pointer, as RFC 6901 has it: empty, or names with a `/` before each.
+    pub(super) fn pointer(&mut self, key: &'static str) -> Option<String> {
+        let entry = self.take(key)?;
+        let pointer = values::text(key, &entry.value, self.report)?;
+        let escaped = |rest: &str| rest.starts_with(['0', '1']);
+        if (pointer.is_empty() || pointer.starts_with('/')) && pointer.split('~').skip(1).all(escaped) {
+            return Some(pointer);
+        }
+        self.report.push(
+            Diagnostic::error("bad-pointer", format!("`{key}` is not a JSON pointer"))
+                .at(entry.value.span, "")
+                .help("write names with a `/` before each, such as `/location/file`; `~` is written `~0`"),
+        );
+        None
+    }
+
     /// The items of a list; a key that is absent has none.
     pub(super) fn items(&mut self, key: &'static str) -> &'t [Node] {
         let Some(entry) = self.take(key) else {
@@ -133,7 +160,8 @@ impl<'t, 'r> Fields<'t, 'r> {
             let mut problem = Diagnostic::error("unknown-key", message).at(entry.key_span, "unknown");
             if !self.report.is_full() {
                 let known = self.known.iter().copied();
-                problem = problem.maybe_help(suggest::did_you_mean(&entry.key, known));
+                let meant = suggest::did_you_mean(&entry.key, known);
+                problem = problem.maybe_help(meant.or_else(|| format::home_of(&entry.key)));
             }
             self.report.push(problem);
         }

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 
 use super::fields::Fields;
 use super::{MAX_ITEMS, Marks, StageMarks, agent, coordination, unzip, value_span, values};
-use crate::Diagnostic;
+use crate::quote::Quoted;
 use crate::report::Report;
 use crate::workflow::{
-    Agent, Audit, BroadcastContext, Context, Execution, Merge, Orchestration, PostMerge, SharedContext, Stage,
-    Validation, Workflow,
+    Agent, AgentScope, Audit, BroadcastContext, Context, Execution, Merge, Orchestration, PostMerge, SharedContext,
+    Stage, Strategy, Validation, Workflow,
 };
 use crate::yaml::{Node, Value};
+use crate::{Diagnostic, Span};
+
+/// The most bytes that the files of a broadcast take in the scopes of all agents.
+const MAX_SHARED: usize = 64_000_000;
 
 /// The versions of the file format that are known.
 const VERSIONS: [&str; 2] = ["1", "1.0"];
@@ -18,13 +22,16 @@ const VERSIONS: [&str; 2] = ["1", "1.0"];
 pub(super) fn workflow(fields: &mut Fields<'_, '_>, marks: &mut Marks) -> Workflow {
     let name = fields.need_text("name");
     marks.name = name.as_ref().map(|name| name.span);
-    Workflow {
+    let mut broadcast = Vec::new();
+    let mut workflow = Workflow {
         name: name.map(|name| name.text).unwrap_or_default(),
         version: version(fields),
         description: fields.text("description"),
         context: section(fields, "context", |node, report| context(node, marks, report)),
         coordination: section(fields, "coordination", |node, report| coordination::coordination(node, marks, report)),
-        broadcast_context: optional(fields, "broadcast_context", broadcast_context),
+        broadcast_context: optional(fields, "broadcast_context", |node, report| {
+            broadcast_context(node, &mut broadcast, report)
+        }),
         agents: agents(fields, marks),
         orchestration: optional(fields, "orchestration", orchestration),
         shared_context: section(fields, "shared_context", shared_context),
@@ -32,6 +39,32 @@ pub(super) fn workflow(fields: &mut Fields<'_, '_>, marks: &mut Marks) -> Workfl
         merge: section(fields, "merge", |node, report| merge(node, marks, report)),
         audit: optional(fields, "audit", audit),
         defaults: section(fields, "defaults", agent::defaults),
+    };
+    share_files(&mut workflow, &broadcast, fields.report);
+    workflow
+}
+
+/// In a broadcast, an agent without a scope reads the files that all examine.
+fn share_files(workflow: &mut Workflow, places: &[Span], report: &mut Report) {
+    let Some(context) = &workflow.broadcast_context else {
+        return;
+    };
+    if workflow.coordination.strategy != Strategy::Broadcast {
+        return;
+    }
+    let one: usize = context.files.iter().map(|file| size_of::<String>() + size_of::<Span>() + file.len()).sum();
+    if one.saturating_mul(workflow.agents.len()) > MAX_SHARED {
+        let message = format!("the files of the broadcast take more than {MAX_SHARED} bytes once every agent has them");
+        let problem = Diagnostic::error("too-large", message);
+        report.push(match places.first() {
+            Some(&span) => problem.at(span, ""),
+            None => problem,
+        });
+        return;
+    }
+    for agent in workflow.agents.iter_mut().filter(|agent| agent.scope == AgentScope::default()) {
+        agent.scope.read.clone_from(&context.files);
+        agent.scope_spans.read = places.to_vec();
     }
 }
 
@@ -57,7 +90,7 @@ fn version(fields: &mut Fields<'_, '_>) -> Option<String> {
     let entry = fields.take("version")?;
     let version = values::text("version", &entry.value, fields.report)?;
     if !VERSIONS.contains(&version.as_str()) {
-        let message = format!("the version `{version}` of the file format is not known");
+        let message = format!("the version `{}` of the file format is not known", Quoted(&version));
         fields.report.push(
             Diagnostic::error("unknown-version", message)
                 .at(entry.value.span, "")
@@ -81,12 +114,13 @@ fn context(node: &Node, marks: &mut Marks, report: &mut Report) -> Option<Contex
     Some(context)
 }
 
-fn broadcast_context(node: &Node, report: &mut Report) -> Option<BroadcastContext> {
+fn broadcast_context(node: &Node, places: &mut Vec<Span>, report: &mut Report) -> Option<BroadcastContext> {
     let name = "broadcast_context";
     let mut fields = Fields::of("`broadcast_context`", name, node, report)?;
     fields.need("files");
-    let context =
-        BroadcastContext { files: fields.texts("files"), read_only: fields.flag("read_only").unwrap_or(true) };
+    let (files, spans) = unzip(fields.spanned_texts("files"));
+    *places = spans;
+    let context = BroadcastContext { files, read_only: fields.flag("read_only").unwrap_or(true) };
     fields.finish();
     Some(context)
 }
@@ -148,6 +182,7 @@ fn execution(node: &Node, marks: &mut Marks, report: &mut Report) -> Option<Exec
     if let Some(limit) = fields.whole32("max_concurrent_agents", 1, 1_000) {
         execution.max_concurrent_agents = limit;
     }
+    execution.sandbox = fields.choice("sandbox").unwrap_or_default();
     if let Some(entry) = fields.take("agent_priority") {
         execution.agent_priority = priorities(&entry.value, marks, fields.report);
     }
@@ -211,8 +246,8 @@ fn stage(node: &Node, marks: &mut Marks, report: &mut Report) -> Option<Stage> {
 fn validation(node: &Node, report: &mut Report) -> Option<Validation> {
     let mut fields = Fields::of("`validation`", "validation", node, report)?;
     fields.need("commands");
-    let validation =
-        Validation { commands: fields.texts("commands"), on_failure: fields.choice("on_failure").unwrap_or_default() };
+    let commands = fields.commands("commands").into_iter().map(|command| command.text).collect();
+    let validation = Validation { commands, on_failure: fields.choice("on_failure").unwrap_or_default() };
     fields.finish();
     Some(validation)
 }

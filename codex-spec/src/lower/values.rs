@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::workflow::Choice;
 use crate::yaml::{Kind, Node, Value};
-use crate::{Diagnostic, Span, duration as durations, report::Report, suggest};
+use crate::{Diagnostic, Span, duration as durations, quote::Quoted, report::Report, suggest};
 
 /// The longest time limit: a year.
 const LONGEST: Duration = Duration::from_secs(365 * 86_400);
@@ -162,9 +162,9 @@ pub(super) fn unknown_value(key: &str, word: &str, words: Vec<&str>, span: Span,
         [only] => only.clone(),
         _ => format!("one of {}", listed.join(", ")),
     };
-    let help = suggest::did_you_mean(word, words);
+    let help = if report.is_full() { None } else { suggest::did_you_mean(word, words) };
     report.push(
-        Diagnostic::error("unknown-value", format!("`{key}` cannot be `{word}`"))
+        Diagnostic::error("unknown-value", format!("`{key}` cannot be `{}`", Quoted(word)))
             .at(span, format!("expected {expected}"))
             .maybe_help(help),
     );

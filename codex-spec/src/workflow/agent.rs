@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
+use super::finding::FindingMap;
 use crate::Span;
 
 /// One agent and what it has to do.
@@ -18,7 +19,7 @@ pub struct Agent {
     pub role: Role,
     /// The model that it runs on. Default: the host's.
     pub model: Option<String>,
-    /// Where it may read and write.
+    /// Where it may read and write. Default in a broadcast: it reads the files that all examine.
     pub scope: AgentScope,
     /// What it is told to do.
     pub instructions: String,
@@ -46,6 +47,8 @@ pub struct Agent {
     pub setup: Vec<String>,
     /// Names of tools that it may use. Default: those of `defaults`.
     pub tools: Vec<String>,
+    /// Where its findings stand in its artefact. Default: that of `defaults`.
+    pub finding_map: Option<FindingMap>,
     /// How much of the tree it sees. Default: scope.
     pub visibility: Visibility,
     /// Where its id stands, or its first key.
@@ -204,4 +207,6 @@ pub struct AgentDefaults {
     pub setup: Vec<String>,
     /// Names of tools that agents may use. Default: the host's.
     pub tools: Vec<String>,
+    /// Where findings stand in an artefact. Default: as the built-in schema has them.
+    pub finding_map: Option<FindingMap>,
 }

@@ -4,14 +4,20 @@
 pub(crate) trait Choice: Copy + 'static {
     /// Every word with its value, in the order in which they are to be offered.
     const WORDS: &'static [(&'static str, Self)];
+
+    /// Every word with its meaning: the documentation of its value, with a blank in front.
+    const MEANINGS: &'static [(&'static str, &'static str)];
 }
 
 /// Declares an enum together with the word of each of its values.
 macro_rules! choice {
+    // What an attribute of a value says of its meaning.
+    (@meaning doc = $text:literal) => { $text };
+    (@meaning $($other:tt)+) => { "" };
     (
         $(#[$attribute:meta])*
         pub enum $name:ident {
-            $( $(#[$variant_attribute:meta])* $variant:ident = $word:literal, )+
+            $( $(#[$($variant_attribute:tt)+])* $variant:ident = $word:literal, )+
         }
     ) => {
         $(#[$attribute])*
@@ -20,7 +26,7 @@ macro_rules! choice {
         )]
         pub enum $name {
             $(
-                $(#[$variant_attribute])*
+                $(#[$($variant_attribute)+])*
                 #[serde(rename = $word)]
                 $variant,
             )+
@@ -39,6 +45,10 @@ macro_rules! choice {
         impl $crate::workflow::Choice for $name {
             const WORDS: &'static [(&'static str, Self)] = &[
                 $( ($word, Self::$variant), )+
+            ];
+
+            const MEANINGS: &'static [(&'static str, &'static str)] = &[
+                $( ($word, concat!($( choice!(@meaning $($variant_attribute)+) ),*)), )+
             ];
         }
 

@@ -14,8 +14,9 @@ pub struct Coordination {
     /// Whether a person has to approve. Without triggers, true means always; an explicit false
     /// allows landing where nothing validates the result.
     pub human_review_required: Option<bool>,
-    /// The least confidence of a merge, from 0 to 1, that lands without review.
-    pub auto_merge_threshold: Option<f64>,
+    /// The least confidence of a merge, from 0 to 1, that lands without review: the product over the
+    /// pieces that combine two or more agents. Default: 0.95.
+    pub auto_merge_threshold: f64,
     /// Details of the semantic merge.
     pub semantic_merge_options: SemanticMergeOptions,
     /// What happens with a conflict that no merge resolves. Default: pause-and-notify.
@@ -35,8 +36,8 @@ pub struct Coordination {
     pub failure_notification: Option<FailureNotification>,
     /// Whether what a failed agent made is kept after the report. Default: true.
     pub preserve_failed_agent_output: bool,
-    /// How the artefacts of a broadcast are handed over.
-    pub output_mode: Option<OutputMode>,
+    /// How the artefacts of a broadcast are handed over. Default: aggregate.
+    pub output_mode: OutputMode,
     /// What happens when write scopes overlap. Default: ask.
     pub scope_overlap: ScopeOverlap,
     /// Path patterns in which scopes may overlap. Default: none.
@@ -55,7 +56,7 @@ impl Default for Coordination {
             strategy: Strategy::default(),
             conflict_resolution: ConflictResolution::default(),
             human_review_required: None,
-            auto_merge_threshold: None,
+            auto_merge_threshold: 0.95,
             semantic_merge_options: SemanticMergeOptions::default(),
             unresolvable_conflict_action: UnresolvableConflictAction::default(),
             prefer_agent: None,
@@ -65,7 +66,7 @@ impl Default for Coordination {
             abort_on_agent_failure: true,
             failure_notification: None,
             preserve_failed_agent_output: true,
-            output_mode: None,
+            output_mode: OutputMode::default(),
             scope_overlap: ScopeOverlap::default(),
             allow_overlap: Vec::new(),
             out_of_scope: OutOfScope::default(),
@@ -122,8 +123,10 @@ choice! {
 
 choice! {
     /// How the artefacts of a broadcast are handed over.
+    #[derive(Default)]
     pub enum OutputMode {
         /// All in one report.
+        #[default]
         Aggregate = "aggregate",
         /// One report for each agent.
         Separate = "separate",

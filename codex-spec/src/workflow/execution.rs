@@ -13,11 +13,25 @@ pub struct Execution {
     pub max_concurrent_agents: u32,
     /// Which agents go first when not all can run: the higher number. Default: 0 for each.
     pub agent_priority: BTreeMap<String, i64>,
+    /// How agents and commands are confined. Default: auto.
+    pub sandbox: Sandbox,
+}
+
+choice! {
+    /// How agents and commands are confined.
+    #[derive(Default)]
+    pub enum Sandbox {
+        /// As well as the system allows; the report says what is not held.
+        #[default]
+        Auto = "auto",
+        /// Completely, or nothing starts.
+        Required = "required",
+    }
 }
 
 impl Default for Execution {
     fn default() -> Self {
-        Self { max_concurrent_agents: 6, agent_priority: BTreeMap::new() }
+        Self { max_concurrent_agents: 6, agent_priority: BTreeMap::new(), sandbox: Sandbox::default() }
     }
 }
 

@@ -22,10 +22,7 @@ pub struct SecretText(pub String);
 impl SecretText {
     /// The names of the secrets, in the order of the text; one that stands twice comes twice.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.split("${").skip(1).filter_map(|after| {
-            let (name, _) = after.split_once('}')?;
-            is_name(name).then_some(name)
-        })
+        names_in(&self.0)
     }
 
     /// The text as it stands in the file, with the names unreplaced.
@@ -46,10 +43,12 @@ impl fmt::Debug for SecretText {
     }
 }
 
-/// The name, if the text is exactly one `${NAME}`.
-pub(crate) fn only_name(text: &str) -> Option<&str> {
-    let name = text.strip_prefix("${")?.strip_suffix('}')?;
-    is_name(name).then_some(name)
+/// The names of all `${NAME}` of a text.
+pub(crate) fn names_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split("${").skip(1).filter_map(|after| {
+        let (name, _) = after.split_once('}')?;
+        is_name(name).then_some(name)
+    })
 }
 
 fn is_name(name: &str) -> bool {

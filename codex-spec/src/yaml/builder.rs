@@ -11,23 +11,47 @@ use crate::{Diagnostic, Span, report::Report};
 
 /// The deepest nesting.
 const MAX_DEPTH: usize = 64;
-/// Nodes of the tree, aliases expanded and anchored copies counted.
-const MAX_NODES: usize = 200_000;
-/// Bytes in scalars and keys, counted likewise.
-const MAX_BYTES: usize = 32_000_000;
 /// The longest key, in bytes; YAML has the same limit for keys in one line.
 const MAX_KEY: usize = 1_024;
 
 /// Why no tree could be built.
 type Failure = Box<Diagnostic>;
 
+/// What a tree may cost, aliases expanded and anchored copies counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    /// Nodes, keys included.
+    nodes: usize,
+    /// Bytes in scalars and keys.
+    bytes: usize,
+}
+
+impl Budget {
+    /// That of a file.
+    pub(super) const FILE: Self = Self { nodes: 200_000, bytes: 32_000_000 };
+
+    /// That of a text inside of a file, of which there may be many: what it can hold without an
+    /// alias, and a little more.
+    pub(super) fn of_fragment(text: &str) -> Self {
+        let size = text.len().saturating_mul(2).saturating_add(8);
+        Self { nodes: size, bytes: size }
+    }
+}
+
 /// Builds the tree of a text. `skipped` is the number of characters in front of the text that
 /// the places count.
-pub(super) fn build(text: &str, skipped: usize, places: &Places<'_>, report: &mut Report) -> Option<Node> {
+pub(super) fn build(
+    text: &str,
+    skipped: usize,
+    places: &Places<'_>,
+    budget: Budget,
+    report: &mut Report,
+) -> Option<Node> {
     let mut builder = Builder {
         text,
         skipped,
         places,
+        budget,
         report,
         open: Vec::new(),
         anchors: BTreeMap::new(),
@@ -87,6 +111,7 @@ struct Builder<'b, 't> {
     text: &'b str,
     skipped: usize,
     places: &'b Places<'t>,
+    budget: Budget,
     report: &'b mut Report,
     open: Vec<Open>,
     anchors: BTreeMap<usize, Anchored>,
@@ -118,10 +143,10 @@ impl Builder<'_, '_> {
                     return Err(Box::new(
                         Diagnostic::error(
                             "multiple-documents",
-                            "a workflow file holds one document, and a second one starts here",
+                            "a file holds one document, and a second one starts here",
                         )
                         .at(span, "")
-                        .help("put every workflow into a file of its own"),
+                        .help("put it into a file of its own"),
                     ));
                 }
             }
@@ -130,7 +155,7 @@ impl Builder<'_, '_> {
                 self.attach(node)?;
             }
             Event::Scalar(text, style, anchor, tag) => {
-                let text_tag = self.check_tag(tag.as_deref(), span)?;
+                let text_tag = check_tag(tag.as_deref(), SCALAR_TAGS, span)?;
                 let cost = Size { nodes: 1, bytes: text.len(), depth: 0 };
                 self.spend(cost, span)?;
                 let node = Node {
@@ -143,11 +168,11 @@ impl Builder<'_, '_> {
                 self.complete(anchor, node)?;
             }
             Event::SequenceStart(anchor, tag) => {
-                self.check_tag(tag.as_deref(), span)?;
+                check_tag(tag.as_deref(), &["seq"], span)?;
                 self.begin(anchor, span, Collection::List(Vec::new()))?;
             }
             Event::MappingStart(anchor, tag) => {
-                self.check_tag(tag.as_deref(), span)?;
+                check_tag(tag.as_deref(), &["map"], span)?;
                 self.begin(anchor, span, Collection::Map(OpenMap::default()))?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span)?,
@@ -240,34 +265,13 @@ impl Builder<'_, '_> {
     fn spend(&mut self, size: Size, span: Span) -> Result<(), Failure> {
         self.spent.nodes = self.spent.nodes.saturating_add(size.nodes);
         self.spent.bytes = self.spent.bytes.saturating_add(size.bytes);
-        if self.spent.nodes <= MAX_NODES && self.spent.bytes <= MAX_BYTES {
+        let Budget { nodes, bytes } = self.budget;
+        if self.spent.nodes <= nodes && self.spent.bytes <= bytes {
             return Ok(());
         }
-        let message = format!(
-            "the file holds more than {MAX_NODES} values or {MAX_BYTES} bytes of text once its aliases are expanded"
-        );
+        let message =
+            format!("the file holds more than {nodes} values or {bytes} bytes of text once its aliases are expanded");
         Err(Box::new(Diagnostic::error("too-large", message).at(span, "the limit is exceeded here")))
-    }
-
-    /// Whether a tag says that a scalar is text.
-    fn check_tag(&self, tag: Option<&Tag>, span: Span) -> Result<bool, Failure> {
-        let Some(tag) = tag else {
-            return Ok(false);
-        };
-        if tag.is_yaml_core_schema() {
-            match tag.suffix.as_str() {
-                "str" => return Ok(true),
-                "int" | "float" | "bool" | "null" | "seq" | "map" => return Ok(false),
-                _ => {}
-            }
-        } else if tag.handle.is_empty() && tag.suffix == "!" {
-            return Ok(true);
-        }
-        Err(Box::new(
-            Diagnostic::error("bad-yaml", "this tag has no meaning in a workflow file")
-                .at(span, "")
-                .help("remove the word that starts with `!`"),
-        ))
     }
 
     fn scan_problem(&self, error: &ScanError) -> Failure {
@@ -354,6 +358,29 @@ impl OpenMap {
         }
         self.entries
     }
+}
+
+/// The tags that a scalar may have.
+const SCALAR_TAGS: &[&str] = &["str", "int", "float", "bool", "null"];
+
+/// Whether a tag says that a scalar is text. `fitting` are the tags that what is tagged may have.
+fn check_tag(tag: Option<&Tag>, fitting: &[&str], span: Span) -> Result<bool, Failure> {
+    let Some(tag) = tag else {
+        return Ok(false);
+    };
+    let suffix = tag.suffix.as_str();
+    if tag.is_yaml_core_schema() && fitting.contains(&suffix) {
+        return Ok(suffix == "str");
+    }
+    // A lone `!` says that a scalar is text, and nothing of anything else.
+    if tag.handle.is_empty() && suffix == "!" {
+        return Ok(true);
+    }
+    Err(Box::new(
+        Diagnostic::error("bad-yaml", "this tag has no meaning here")
+            .at(span, "")
+            .help("remove the word that starts with `!`"),
+    ))
 }
 
 fn key(node: Node) -> Result<(String, Span, bool), Failure> {
