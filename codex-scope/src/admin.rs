@@ -8,11 +8,21 @@ use crate::path::{Symbol, encode, symbols};
 /// points without a glyph on macOS. All are refused everywhere, so that one checkout is as safe as the next.
 pub(crate) fn is_git(path: &[u8]) -> bool {
     components(path).any(|component| {
-        matches!(component.first(), Some(b'.' | b'g' | b'G' | 0x80..=0xff)) && {
+        may_fold_to_git(component) && {
             let name = fold(component);
             name == b".git" || name == b"git~1"
         }
     })
+}
+
+/// A glance that spares most names the copy that folding makes.
+fn may_fold_to_git(component: &[u8]) -> bool {
+    let starts = |name: &[u8]| component.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    match component.first() {
+        Some(b'.' | b'g' | b'G') => starts(b".git") || starts(b"git~1") || !component.is_ascii(),
+        Some(byte) => !byte.is_ascii(),
+        None => false,
+    }
 }
 
 /// Whether `path` is the host's own `.codex/config.yaml`.

@@ -1,21 +1,24 @@
 //! One path pattern: from text to something that matches.
 
+mod alternative;
 mod class;
 mod error;
 mod expand;
+mod glob;
+mod hint;
 mod lower;
 mod nfa;
-mod shape;
 mod token;
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use alternative::Outline;
+pub(crate) use alternative::{Alternative, Name, Position, Shape};
 pub use error::PatternError;
+pub use hint::Hint;
 pub(crate) use nfa::{Nfa, State, insert, members};
-pub(crate) use shape::Ends;
-use shape::Shape;
 
 use crate::path::{SLASH, is_path, symbols};
 
@@ -45,10 +48,9 @@ pub struct Pattern {
 }
 
 struct Compiled {
-    text: String,
+    text: Box<str>,
     nfa: Nfa,
-    shapes: Vec<Shape>,
-    ends: Vec<Ends>,
+    outlines: Box<[Outline]>,
 }
 
 impl Pattern {
@@ -69,7 +71,7 @@ impl Pattern {
             return Err(PatternError::TooComplex);
         }
         let mut states = Vec::new();
-        let (mut starts, mut shapes, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut starts, mut outlines) = (Vec::new(), Vec::new());
         for alternative in expand::expand(&token::tokens(text)?)? {
             let start = states.len();
             lower::lower(&alternative, &mut states)?;
@@ -77,13 +79,16 @@ impl Pattern {
                 return Err(PatternError::TooComplex);
             }
             starts.push(start as u32);
-            shapes.push(Shape::of(&states[start..]));
-            ends.push(Ends::of(&states[start..]));
+            outlines.push(Outline::of(&states, start));
         }
         // In a set a leading `!` excludes, so a name that starts with one keeps its `./`.
         let text = if text.starts_with('!') { format!("./{text}") } else { text.to_owned() };
-        let nfa = Nfa::new(states, starts);
-        Ok(Pattern { compiled: Arc::new(Compiled { text, nfa, shapes, ends }) })
+        let compiled = Compiled {
+            text: text.into_boxed_str(),
+            nfa: Nfa::new(states, starts),
+            outlines: outlines.into_boxed_slice(),
+        };
+        Ok(Pattern { compiled: Arc::new(compiled) })
     }
 
     /// The text as written, without a leading `./`.
@@ -91,20 +96,37 @@ impl Pattern {
         &self.compiled.text
     }
 
+    /// What in the text may not mean what its author had in mind, in the order of the text; mostly nothing.
+    ///
+    /// ```
+    /// use codex_scope::Pattern;
+    ///
+    /// let page = Pattern::parse("app/[id]/page.tsx")?;
+    /// assert!(page.matches(b"app/i/page.tsx") && !page.matches(b"app/[id]/page.tsx"));
+    /// assert_eq!(
+    ///     page.hints()[0].to_string(),
+    ///     "`[id]` stands for one of the characters in it; the name itself is written `[[]id]`",
+    /// );
+    ///
+    /// let page = Pattern::parse("app/[[]id]/page.tsx")?;
+    /// assert!(page.matches(b"app/[id]/page.tsx") && page.hints().is_empty());
+    /// # Ok::<(), codex_scope::PatternError>(())
+    /// ```
+    pub fn hints(&self) -> Vec<Hint> {
+        hint::hints(self.as_str())
+    }
+
     /// Whether `path` is one of the paths meant.
     ///
     /// What is not a path matches no pattern: the empty string, an absolute path, a path with NUL or with a
     /// component that is empty, `.` or `..`.
     pub fn matches(&self, path: &[u8]) -> bool {
-        let mut known = true;
-        for shape in &self.compiled.shapes {
-            match shape.matches(path) {
-                Some(true) => return true,
-                Some(false) => {}
-                None => known = false,
-            }
-        }
-        !known && is_path(path) && self.compiled.nfa.reaches(symbols(path), State::accepts)
+        self.accepts(path) && is_path(path)
+    }
+
+    /// [`Pattern::matches`], for what is known to be a path.
+    pub(crate) fn accepts(&self, path: &[u8]) -> bool {
+        self.alternatives().any(|alternative| alternative.accepts(path))
     }
 
     /// Whether a path inside `folder` may match: `false` is certain and lets a walk of a tree skip the folder.
@@ -127,8 +149,8 @@ impl Pattern {
             return false;
         }
         let mut known = true;
-        for shape in &self.compiled.shapes {
-            match shape.may_match_below(folder) {
+        for alternative in self.alternatives() {
+            match alternative.may_match_below(folder) {
                 Some(true) => return true,
                 Some(false) => {}
                 None => known = false,
@@ -144,10 +166,25 @@ impl Pattern {
 
     /// The one path of a literal pattern.
     pub(crate) fn literal(&self) -> Option<&[u8]> {
-        match self.compiled.shapes.as_slice() {
-            [Shape::Literal(path)] => Some(path),
-            _ => None,
-        }
+        let mut alternatives = self.alternatives();
+        let only = alternatives.next().filter(|one| one.shape() == Shape::Literal)?;
+        alternatives.next().is_none().then(|| only.prefix())
+    }
+
+    /// The patterns that the braces stand for; one if there are none.
+    pub(crate) fn alternatives(&self) -> impl Iterator<Item = Alternative<'_>> {
+        let states = self.compiled.nfa.states();
+        self.compiled.outlines.iter().map(move |outline| outline.with(states))
+    }
+
+    /// The alternative with this number.
+    pub(crate) fn alternative(&self, number: usize) -> Option<Alternative<'_>> {
+        self.compiled.outlines.get(number).map(|outline| outline.with(self.compiled.nfa.states()))
+    }
+
+    /// Whether there may be a path that both match, judged by how paths start and end: `false` is certain.
+    pub(crate) fn may_meet(&self, other: &Pattern) -> bool {
+        self.alternatives().any(|one| other.alternatives().any(|two| one.may_meet(&two)))
     }
 
     /// Whether every path inside `folder` matches; `false` when unsure.
@@ -157,11 +194,6 @@ impl Pattern {
 
     pub(crate) fn nfa(&self) -> &Nfa {
         &self.compiled.nfa
-    }
-
-    /// The fixed ends of each alternative.
-    pub(crate) fn ends(&self) -> &[Ends] {
-        &self.compiled.ends
     }
 
     fn reaches_below(&self, folder: &[u8], holds: impl Fn(&State) -> bool) -> bool {

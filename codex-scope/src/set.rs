@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use crate::pattern::{Pattern, PatternError};
+use crate::path::is_path;
+use crate::pattern::{Hint, Pattern, PatternError};
 
 /// A list of patterns, some of which exclude.
 ///
@@ -31,6 +32,17 @@ pub struct PatternSet {
 pub(crate) struct Group {
     pub(crate) included: Vec<Pattern>,
     pub(crate) excluded: Vec<Pattern>,
+}
+
+impl Group {
+    /// The first pattern that matches `path`, which has to be one.
+    fn including(&self, path: &[u8]) -> Option<&Pattern> {
+        self.included.iter().find(|pattern| pattern.accepts(path))
+    }
+
+    fn excluding(&self, path: &[u8]) -> Option<&Pattern> {
+        self.excluded.iter().find(|pattern| pattern.accepts(path))
+    }
 }
 
 /// An entry of a [`PatternSet`] that is not a pattern.
@@ -96,10 +108,21 @@ impl PatternSet {
 
     /// The first pattern that puts `path` into the set.
     pub fn matching(&self, path: &[u8]) -> Option<&Pattern> {
-        self.groups.iter().find_map(|group| {
-            let pattern = group.included.iter().find(|pattern| pattern.matches(path))?;
-            (!group.excluded.iter().any(|pattern| pattern.matches(path))).then_some(pattern)
-        })
+        if !is_path(path) {
+            return None;
+        }
+        self.groups.iter().find_map(|group| group.including(path).filter(|_| group.excluding(path).is_none()))
+    }
+
+    /// A pattern that matches `path`, and the exclusion that keeps the path out all the same. The path has to be one.
+    pub(crate) fn excluding(&self, path: &[u8]) -> Option<(&Pattern, &Pattern)> {
+        self.groups.iter().find_map(|group| group.including(path).zip(group.excluding(path)))
+    }
+
+    /// What in the entries may not mean what their author had in mind, with the entry; see [`Pattern::hints`].
+    pub fn hints(&self) -> impl Iterator<Item = (&Pattern, Hint)> {
+        let entries = self.included.iter().chain(&self.excluded);
+        entries.flat_map(|pattern| pattern.hints().into_iter().map(move |hint| (pattern, hint)))
     }
 
     /// Whether a path inside `folder` may be in the set: `false` is certain and lets a walk of a tree skip the folder.

@@ -1,7 +1,7 @@
 //! The laws of the crate page, on generated patterns: against every short path of a tiny alphabet, and against globset.
 #![allow(clippy::unwrap_used)]
 
-use codex_scope::{Pattern, PatternSet, contains, intersect, overlaps};
+use codex_scope::{NotContained, Overlap, Overlaps, Pattern, PatternSet, ScopeIndex, contains, intersect, overlaps};
 use globset::GlobBuilder;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -90,12 +90,37 @@ proptest! {
     #[test]
     fn containment_is_exact(outer in set(), inner in set()) {
         let found = contains(&outer, &inner);
-        if let Err(witness) = &found {
-            prop_assert!(inner.matches(witness) && !outer.matches(witness), "{:?} {:?} {:?}", outer, inner, witness);
-        } else {
-            for path in short_paths() {
-                prop_assert!(!inner.matches(&path) || outer.matches(&path), "{:?} {:?} {:?}", outer, inner, path);
+        match &found {
+            Err(NotContained::Outside { path, pattern }) => {
+                prop_assert!(inner.matches(path) && !outer.matches(path), "{:?} {:?} {:?}", outer, inner, found);
+                prop_assert!(Pattern::parse(pattern).unwrap().matches(path), "{:?}", found);
             }
+            other => {
+                prop_assert_eq!(other, &Ok(()));
+                for path in short_paths() {
+                    prop_assert!(!inner.matches(&path) || outer.matches(&path), "{:?} {:?} {:?}", outer, inner, path);
+                }
+            }
+        }
+    }
+
+    /// Two sets with many exclusions in common, which a walk has to follow at the same time.
+    #[test]
+    fn shared_exclusions_are_exact(a in set(), b in set(), shared in vec(pattern(), 1..4)) {
+        let with = |set: &PatternSet| {
+            let excluded = set.excluded().iter().chain(&shared).map(|pattern| format!("!{pattern}"));
+            PatternSet::parse(set.patterns().iter().map(Pattern::to_string).chain(excluded)).unwrap()
+        };
+        let (outer, inner) = (with(&a), with(&b));
+        let found = contains(&outer, &inner);
+        match &found {
+            Err(NotContained::Outside { path, .. }) => {
+                prop_assert!(inner.matches(path) && !outer.matches(path), "{:?} {:?} {:?}", outer, inner, found);
+            }
+            other => prop_assert_eq!(other, &Ok(())),
+        }
+        for path in short_paths().iter().filter(|path| inner.matches(path) && !outer.matches(path)) {
+            prop_assert!(found.is_err(), "{:?} {:?} {:?}", outer, inner, path);
         }
     }
 
@@ -119,6 +144,51 @@ proptest! {
                 }
             }
         }
+    }
+
+    /// What many agents have in common is what each two of them have.
+    #[test]
+    fn overlaps_of_many_are_those_of_pairs(sets in vec(set(), 2..6), allowed in set(), asked in any::<u8>()) {
+        let agents: Vec<&PatternSet> = sets.iter().collect();
+        let concurrent = |left: usize, right: usize| (asked >> (left + right)) & 1 == 0;
+        let mut pairs: Vec<Overlap> = Vec::new();
+        for (left, a) in agents.iter().enumerate() {
+            for (right, b) in agents.iter().enumerate().skip(left + 1).filter(|(right, _)| concurrent(left, *right)) {
+                let found = overlaps(&[*a, *b], |_, _| true, &allowed);
+                pairs.extend(found.into_iter().map(|overlap| Overlap { left, right, ..overlap }));
+            }
+        }
+        let found = overlaps(&agents, concurrent, &allowed);
+        let shown = |found: &[Overlap]| -> Vec<String> {
+            let one = |overlap: &Overlap| {
+                let Overlap { left, right, left_pattern, right_pattern, witness, exact, .. } = overlap;
+                format!("{left} {right} {left_pattern} {right_pattern} {witness:?} {exact}")
+            };
+            found.iter().map(one).collect()
+        };
+        prop_assert_eq!(shown(&found), shown(&pairs));
+        prop_assert_eq!(Overlaps::new(&agents, concurrent, &allowed).count(), found.len());
+    }
+
+    #[test]
+    fn an_index_finds_the_sets_that_match(sets in vec(set(), 0..8), unions in any::<bool>()) {
+        // Unions have several groups, each with its own exclusions.
+        let joined: Vec<PatternSet> = match unions {
+            true => sets.windows(2).map(|two| two[0].union(&two[1])).collect(),
+            false => sets,
+        };
+        let index = ScopeIndex::new(&joined.iter().collect::<Vec<_>>());
+        let mut paths = short_paths();
+        paths.extend(["", "/a", "a//b", "..", "a/\u{e9}", "b/"].map(|path| path.as_bytes().to_vec()));
+        let mut claims = vec![Vec::new(); joined.len()];
+        for (place, path) in paths.iter().enumerate() {
+            let expected: Vec<usize> = (0..joined.len()).filter(|set| joined[*set].matches(path)).collect();
+            for set in &expected {
+                claims[*set].push(place);
+            }
+            prop_assert_eq!(index.matching(path).collect::<Vec<_>>(), expected, "{:?} on {:?}", joined, path);
+        }
+        prop_assert_eq!(index.claims(&paths), claims);
     }
 
     #[test]

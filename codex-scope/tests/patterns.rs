@@ -1,7 +1,7 @@
 //! What a pattern matches, one line a case.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use codex_scope::{Pattern, PatternError, PatternSet};
+use codex_scope::{Hint, Pattern, PatternError, PatternSet};
 
 fn check(table: &[(&str, &[u8], bool)]) {
     for (text, path, expected) in table {
@@ -128,6 +128,15 @@ fn characters() {
         ("[*]", b"*", true),
         ("[*]", b"a", false),
         ("app/[[]id]/page.tsx", b"app/[id]/page.tsx", true),
+        ("app/[id]/page.tsx", b"app/[id]/page.tsx", false),
+        ("app/[id]/page.tsx", b"app/d/page.tsx", true),
+        ("src/[[]...slug].ts", b"src/[...slug].ts", true),
+        ("[[][[]...slug]].ts", b"[[...slug]].ts", true),
+        ("app/(shop)/@cart/$id+.tsx", b"app/(shop)/@cart/$id+.tsx", true),
+        ("[*][?][{][}]", b"*?{}", true),
+        ("x[,]{a[,],b}", b"x,a,", true),
+        ("[!b]", b"a", true),
+        ("[!b]", b"b", false),
         ("[{,}]", b",", true),
         ("[.][.]", b"..", false),
     ]);
@@ -205,7 +214,11 @@ fn texts_and_literals() {
         ("src/", "src/", false),
         ("src/{a,a}", "src/{a,a}", true),
         ("src/{a,b}", "src/{a,b}", false),
-        ("[a]", "[a]", false),
+        ("[a]", "[a]", true),
+        ("[ab]", "[ab]", false),
+        ("[!a]", "[!a]", false),
+        ("app/[[]id]/[*].ts", "app/[[]id]/[*].ts", true),
+        ("[.]", "[.]", false),
         ("./!a", "./!a", true),
         ("!a", "./!a", true),
     ];
@@ -215,6 +228,82 @@ fn texts_and_literals() {
         assert_eq!(pattern.to_string(), shown);
         assert_eq!(Pattern::parse(shown), Ok(pattern));
     }
+}
+
+#[test]
+fn hints() {
+    use Hint::*;
+    let name = |written: &str, instead: &str| BracketName { written: written.to_owned(), instead: instead.to_owned() };
+    let braces =
+        |written: &str, instead: &str| LoneAlternative { written: written.to_owned(), instead: instead.to_owned() };
+    let stars = |written: &str| StarsInName { written: written.to_owned() };
+    let extended = |written: &str| ExtendedGlob { written: written.to_owned() };
+    let table: &[(&str, &[Hint])] = &[
+        ("app/[id]/page.tsx", &[name("[id]", "[[]id]")]),
+        ("app/[lang]/[id]/", &[name("[lang]", "[[]lang]"), name("[id]", "[[]id]")]),
+        ("[lang]-[region].json", &[name("[lang]", "[[]lang]"), name("[region]", "[[]region]")]),
+        ("src/[...slug].ts", &[name("[...slug]", "[[]...slug]")]),
+        ("src/x[...slug].ts", &[name("[...slug]", "[[]...slug]")]),
+        ("src/[[...slug]].ts", &[name("[[...slug]]", "[[][[]...slug]]")]),
+        ("{a,[user_id]}/x", &[name("[user_id]", "[[]user_id]")]),
+        ("[id]/[id]", &[name("[id]", "[[]id]")]),
+        ("src/[[]id]/[[][[]...slug]].ts", &[]),
+        ("[Mm]akefile", &[]),
+        ("[Rr]/x", &[]),
+        ("log_[ab].txt", &[]),
+        ("*.[tj]s", &[]),
+        ("[a-z]/[0-9a-f]/[A-Za-z]", &[]),
+        ("[!id]/[^id]", &[]),
+        ("[ab]*", &[]),
+        ("[.]github", &[]),
+        ("app/(shop)/@cart/(..)photo/$id+.tsx", &[]),
+        ("app/@(shop)/x", &[]),
+        ("{id}/x", &[braces("{id}", "[{]id[}]")]),
+        ("src/${NAME}.ts", &[braces("{NAME}", "[{]NAME[}]")]),
+        ("v{1..9}", &[braces("{1..9}", "[{]1..9[}]")]),
+        ("{[,]}", &[braces("{[,]}", "[{][,][}]")]),
+        ("{a,b}/{c,{d,e}}", &[]),
+        ("src/**.ts", &[stars("**.ts")]),
+        ("src/a**/b", &[stars("a**")]),
+        ("***", &[stars("***")]),
+        ("**/a/**/b/**", &[]),
+        ("{**,a}/x", &[]),
+        ("src/!(gen)/a", &[extended("!(gen)")]),
+        ("src/@(a|b)", &[extended("@(a|b)")]),
+        ("a?(b)*(c)", &[extended("?(b)"), extended("*(c)")]),
+        ("*/(group)/x", &[]),
+        (" src/", &[OuterSpace]),
+        ("src/a ", &[OuterSpace]),
+        ("my files/", &[]),
+        ("C:/work/", &[Drive]),
+        ("cafe\u{301}/", &[CombiningMark { mark: '\u{301}' }]),
+        ("caf\u{e9}/", &[]),
+    ];
+    for (text, expected) in table {
+        assert_eq!(Pattern::parse(text).unwrap().hints(), *expected, "{text:?}");
+    }
+
+    // What a hint offers instead is the name itself.
+    for written in ["[id]", "[...slug]", "[[...slug]]", "{id}"] {
+        let pattern = Pattern::parse(written).unwrap();
+        let hints = pattern.hints();
+        let [BracketName { instead, .. } | LoneAlternative { instead, .. }] = hints.as_slice() else {
+            panic!("{written} has one hint");
+        };
+        let quoted = Pattern::parse(instead).unwrap();
+        assert!(quoted.is_literal() && quoted.matches(written.as_bytes()) && quoted.hints().is_empty(), "{instead}");
+        assert!(!pattern.matches(written.as_bytes()));
+    }
+
+    let set = PatternSet::parse(["src/", "a/[id]/", "!**.md"]).unwrap();
+    let shown: Vec<String> = set.hints().map(|(pattern, hint)| format!("{pattern}: {hint}")).collect();
+    assert_eq!(
+        shown,
+        [
+            "a/[id]/: `[id]` stands for one of the characters in it; the name itself is written `[[]id]`",
+            "**.md: `**` means `*` in `**.md`; only as a component of its own it crosses folders",
+        ]
+    );
 }
 
 #[test]

@@ -16,6 +16,11 @@ impl CharSet {
         CharSet { ranges: Vec::new(), negated: true }
     }
 
+    /// Whether this is the set of `?`.
+    pub(crate) fn is_any(&self) -> bool {
+        self.negated && self.ranges.is_empty()
+    }
+
     pub(crate) fn contains(&self, symbol: Symbol) -> bool {
         let listed = || self.ranges.iter().any(|range| range.0 <= symbol && symbol <= range.1);
         symbol != SLASH && symbol != STRAY && listed() != self.negated

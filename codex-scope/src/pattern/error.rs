@@ -20,7 +20,10 @@ pub enum PatternError {
     #[error("a component is empty: two slashes follow each other")]
     EmptyComponent,
     /// A backslash. It neither separates components nor escapes.
-    #[error("use `/` between components; a backslash has no meaning in a pattern")]
+    #[error(
+        "use `/` between components; a backslash has no meaning in a pattern, and a special character itself is \
+         written in brackets, as in `[[]id]`"
+    )]
     Backslash,
     /// `[` without its `]`.
     #[error("`[` is never closed; `[[]` stands for the character itself")]
@@ -29,7 +32,7 @@ pub enum PatternError {
     #[error("a class stands for one character of a name: it cannot contain `/`")]
     SlashInClass,
     /// A range in a class ends before it starts.
-    #[error("the range `{low}-{high}` ends before it starts")]
+    #[error("the range `{low}-{high}` ends before it starts; in the name of a file, `[` itself is written `[[]`")]
     BackwardRange {
         /// The character before the dash.
         low: char,

@@ -57,7 +57,7 @@ fn name(component: &[Token], states: &mut Vec<State>) {
     for token in component {
         match token {
             Token::Char(letter) => states.push(State::Char(Symbol::from(*letter))),
-            Token::Set(set) => states.push(State::Set(set.clone())),
+            Token::Set(set) => states.push(State::Set(Box::new(set.clone()))),
             Token::Star if states.last() == Some(&State::Star) => {}
             Token::Star => states.push(State::Star),
             // Spelled out before.

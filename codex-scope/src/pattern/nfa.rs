@@ -14,8 +14,8 @@ const INLINE_WORDS: usize = 4;
 pub(crate) enum State {
     /// This symbol, then the next state.
     Char(Symbol),
-    /// One of these, then the next state.
-    Set(CharSet),
+    /// One of these, then the next state. Boxed, for most states have no set.
+    Set(Box<CharSet>),
     /// Any run of symbols other than `/`, then the next state.
     Star,
     /// Nothing and the state after [`State::Within`], which follows; or whole components and then that state.
@@ -35,17 +35,26 @@ impl State {
     pub(crate) fn accepts(&self) -> bool {
         matches!(self, State::Tail | State::End)
     }
+
+    /// Whether it takes all characters of a name alike.
+    pub(crate) fn is_broad(&self) -> bool {
+        match self {
+            State::Set(set) => set.is_any(),
+            State::Star | State::Deep | State::Within | State::Below | State::Tail => true,
+            State::Char(_) | State::End => false,
+        }
+    }
 }
 
 #[derive(Debug)]
 pub(crate) struct Nfa {
-    states: Vec<State>,
-    starts: Vec<u32>,
+    states: Box<[State]>,
+    starts: Box<[u32]>,
 }
 
 impl Nfa {
     pub(super) fn new(states: Vec<State>, starts: Vec<u32>) -> Nfa {
-        Nfa { states, starts }
+        Nfa { states: states.into_boxed_slice(), starts: starts.into_boxed_slice() }
     }
 
     /// The automaton of `**`.
@@ -68,7 +77,7 @@ impl Nfa {
 
     /// Visits the states before the first symbol.
     pub(crate) fn start(&self, visit: &mut impl FnMut(u32)) {
-        for start in &self.starts {
+        for start in self.starts.iter() {
             self.enter(*start, visit);
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, PatternError> {
             '\\' => return Err(PatternError::Backslash),
             '*' => Token::Star,
             '?' => Token::Set(CharSet::any()),
-            '[' => Token::Set(class(&mut chars)?),
+            '[' => class(&mut chars)?,
             '{' if depth == MAX_DEPTH => return Err(PatternError::TooComplex),
             '{' => {
                 depth += 1;
@@ -49,7 +49,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, PatternError> {
 }
 
 /// Reads a class behind its `[`, up to and including its `]`. A `]` in the first place is a member.
-fn class(chars: &mut Chars<'_>) -> Result<CharSet, PatternError> {
+fn class(chars: &mut Chars<'_>) -> Result<Token, PatternError> {
     let mut ahead = chars.clone();
     let negated = matches!(ahead.next(), Some('!' | '^'));
     if negated {
@@ -68,5 +68,10 @@ fn class(chars: &mut Chars<'_>) -> Result<CharSet, PatternError> {
     if body.contains(&'/') {
         return Err(PatternError::SlashInClass);
     }
-    CharSet::parse(&body, negated)
+    match body.as_slice() {
+        // One character is that character, so that a quoted name is a name. A dot stays a class: `[.]` is no component
+        // `.` that could be refused, it matches none.
+        [one] if !negated && *one != '.' => Ok(Token::Char(*one)),
+        _ => CharSet::parse(&body, negated).map(Token::Set),
+    }
 }
