@@ -140,6 +140,8 @@
 
 pub mod adapter;
 pub mod agent;
+pub mod analyze;
+pub mod decompose;
 pub mod engine;
 pub mod id;
 pub mod journal;

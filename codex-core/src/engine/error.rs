@@ -1,5 +1,6 @@
 use codex_spec::Diagnostic;
 
+use crate::analyze::AnalyzeError;
 use crate::plan::OverlapReport;
 use crate::port::{JobLost, JournalError, RepositoryError, WorkspaceError};
 use crate::run::IllegalEvent;
@@ -44,6 +45,9 @@ pub enum EngineError {
     /// The journal and the machine disagree.
     #[error(transparent)]
     Machine(#[from] IllegalEvent),
+    /// A plan could not be analyzed.
+    #[error(transparent)]
+    Analyze(#[from] AnalyzeError),
 }
 
 /// An engine can't be built.

@@ -1,6 +1,8 @@
 //! The engine: what a host builds once and starts runs with.
 
+mod analyze;
 mod builder;
+mod decompose;
 mod driver;
 mod environment;
 mod error;

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use codex_scope::{PatternSet, Recommendation, Scope};
+use codex_scope::{PatternSet, Scope};
 use codex_spec::{Agent, Diagnostic, ScopeOverlap, Severity, Span, Strategy, Workflow};
 
+use super::advice::{self, Subject};
+use super::order::Order;
 use super::types::{Base, Checked, OverlapReport, Plan, PlanRequest, PlannedAgent};
-use super::{codes, enforced};
-use crate::path::quote;
+use super::{codes, enforced, overlaps};
 use crate::port::{Repository, RepositoryError};
 use crate::tree::{self, Found};
 
@@ -29,13 +30,16 @@ pub fn check(repository: &dyn Repository, text: &[u8], request: &PlanRequest) ->
     }
     let text = String::from_utf8_lossy(text).into_owned();
     let Some(workflow) = parsed.workflow else {
-        return Ok(Checked { text, diagnostics, overlaps: Vec::new(), plan: None });
+        return Ok(Checked { text, diagnostics, overlaps: Vec::new(), advice: None, plan: None });
     };
     let key = |path: &str| parsed.keys.iter().find(|key| key.path == path).map(|key| key.span);
     let shared: Vec<String> =
         workflow.context.shared_interfaces.iter().map(|path| path.trim_start_matches("./").to_owned()).collect();
     let agents = plan_agents(&workflow, request, &shared, &mut diagnostics);
-    let overlaps = find_overlaps(&workflow, &agents, key("coordination.allow_overlap"), &mut diagnostics);
+    let allowed = allowed_overlap(&workflow, key("coordination.allow_overlap"), &mut diagnostics);
+    let order = Order::new(&workflow, &agents);
+    let mut overlaps = overlaps::find(&agents, &order, &allowed);
+    refuse_overlaps(&workflow, &overlaps, &mut diagnostics);
     let base = find_base(repository, &workflow, request, key("context.base_branch"), &mut diagnostics)?;
     let feature_branch = workflow.context.feature_branch.clone().unwrap_or_else(|| format!("codex/{}", workflow.name));
     if request.lands {
@@ -45,6 +49,13 @@ pub fn check(repository: &dyn Repository, text: &[u8], request: &PlanRequest) ->
     if let Some(base) = &base {
         check_shared(repository, base, &workflow, &shared, key("context.shared_interfaces"), &mut diagnostics)?;
         check_scopes(repository, base, &workflow, &mut diagnostics)?;
+        overlaps::concern(repository, base, &agents, &mut overlaps)?;
+    }
+    let mut given = None;
+    if let Some(base) = base.as_ref().filter(|_| request.advice) {
+        let (workflow, agents, overlaps) = (&workflow, agents.as_slice(), overlaps.as_slice());
+        let subject = Subject { repository, base, workflow, agents, order: &order, allowed: &allowed, overlaps };
+        given = Some(advice::gather(&subject, &mut diagnostics)?);
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary.as_ref().map_or(0, |label| label.span.start.offset));
     let plan = match base {
@@ -53,7 +64,7 @@ pub fn check(repository: &dyn Repository, text: &[u8], request: &PlanRequest) ->
         }
         _ => None,
     };
-    Ok(Checked { text, diagnostics, overlaps, plan })
+    Ok(Checked { text, diagnostics, overlaps, advice: given, plan })
 }
 
 /// A diagnostic at a key if the file has it.
@@ -132,53 +143,31 @@ fn patterns(agent: &Agent, texts: &[String], spans: &[Span], diagnostics: &mut V
     }
 }
 
-fn find_overlaps(
-    workflow: &Workflow,
-    agents: &[PlannedAgent],
-    allow_span: Option<Span>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<OverlapReport> {
-    let allowed = match PatternSet::parse(&workflow.coordination.allow_overlap) {
+/// Paths that agents share on purpose.
+fn allowed_overlap(workflow: &Workflow, span: Option<Span>, diagnostics: &mut Vec<Diagnostic>) -> PatternSet {
+    match PatternSet::parse(&workflow.coordination.allow_overlap) {
         Ok(set) => set,
         Err(error) => {
             let found = Diagnostic::error(codes::scope_pattern(), format!("allow_overlap: {error}: {}", error.source));
-            diagnostics.push(placed(found, allow_span, "not a pattern of paths"));
+            diagnostics.push(placed(found, span, "not a pattern of paths"));
             PatternSet::empty()
         }
-    };
-    let writers: Vec<&PatternSet> = agents.iter().map(|agent| agent.scope.write()).collect();
-    let found = codex_scope::overlaps(&writers, |_, _| true, &allowed);
-    let reports: Vec<OverlapReport> = found
-        .into_iter()
-        .map(|overlap| {
-            let id = |at: usize| agents[at].id.clone();
-            let recommendation = match &overlap.recommendation {
-                Recommendation::Exclusive { owner, pattern } => {
-                    format!("Assign {pattern} exclusively to {}.", id(*owner))
-                }
-                Recommendation::Gate { first, then } => {
-                    format!("Gate {} behind {} with depends_on.", id(*then), id(*first))
-                }
-            };
-            OverlapReport {
-                left: (id(overlap.left), overlap.left_pattern),
-                right: (id(overlap.right), overlap.right_pattern),
-                witness: quote(&overlap.witness),
-                recommendation,
-            }
-        })
-        .collect();
-    if workflow.coordination.scope_overlap == ScopeOverlap::Refuse {
-        for report in &reports {
-            let message = format!(
-                "`{}` and `{}` may both write `{}`, and scope_overlap is `refuse`",
-                report.left.0, report.right.0, report.witness
-            );
-            let found = Diagnostic::error(codes::scope_overlap(), message);
-            diagnostics.push(found.help(report.recommendation.clone()));
-        }
     }
-    reports
+}
+
+/// Overlaps are errors where the workflow says so.
+fn refuse_overlaps(workflow: &Workflow, reports: &[OverlapReport], diagnostics: &mut Vec<Diagnostic>) {
+    if workflow.coordination.scope_overlap != ScopeOverlap::Refuse {
+        return;
+    }
+    for report in reports {
+        let message = format!(
+            "`{}` and `{}` may both write `{}`, and scope_overlap is `refuse`",
+            report.left.0, report.right.0, report.witness
+        );
+        let found = Diagnostic::error(codes::scope_overlap(), message);
+        diagnostics.push(found.help(report.recommendation.clone()));
+    }
 }
 
 fn find_base(

@@ -27,5 +27,8 @@ codes! {
     scope_symlink = "scope-symlink";
     scope_submodule = "scope-submodule";
     scope_overlap = "scope-overlap";
+    secret_in_scope = "secret-in-scope";
     unknown_agent = "unknown-agent";
+    unmatched_read = "unmatched-read";
+    wide_scope = "wide-scope";
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use codex_scope::{Access, Scope};
 use codex_spec::Visibility;
 
+use super::secrets::is_secret;
 use crate::id::ObjectId;
 use crate::port::{Repository, RepositoryError, WorkspaceFile};
 use crate::tree;
@@ -56,9 +57,6 @@ pub const SUPPORT_FILES: &[&str] = &[
     "vitest.config.ts",
     "yarn.lock",
 ];
-
-/// Files that a widened view of the tree leaves out all the same.
-const SECRETS: &[&str] = &[".env", "credentials", "secrets", "id_rsa", "id_ed25519"];
 
 /// The files of an agent's workspace: those of its scope, the shared interfaces, and support files in their folders and
 /// above. The cost grows with the folders that the scope can reach, not with the repository.
@@ -140,12 +138,6 @@ fn add_support_files(
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(())
-}
-
-fn is_secret(path: &[u8]) -> bool {
-    let name = path.rsplit(|&b| b == b'/').next().unwrap_or(path);
-    let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-    name.ends_with(".key") || name.ends_with(".pem") || SECRETS.iter().any(|secret| name.starts_with(secret))
 }
 
 #[cfg(test)]

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use codex_scope::Scope;
-use codex_spec::{Criterion, CriterionKind, Diagnostic, OnFailure, ScopeOverlap, Visibility, Workflow};
+use codex_spec::{Criterion, CriterionKind, Diagnostic, OnFailure, ScopeOverlap, Severity, Visibility, Workflow};
 use serde::Serialize;
 
+use super::advice::Advice;
 use super::codes;
 use crate::id::ObjectId;
+use crate::path::quote;
 use crate::run::{Rules, RulesAgent};
 
 /// What a plan is made for.
@@ -29,6 +31,9 @@ pub struct PlanRequest {
     pub repository: Option<String>,
     /// Whether the engine lands the result, so that the feature branch must be fit for it.
     pub lands: bool,
+    /// Whether to look for what is no error and may still cost a run: [`Checked::advice`]. It lists the whole base commit
+    /// and reads source files in write scopes, which takes seconds where these are many.
+    pub advice: bool,
 }
 
 /// A workflow, checked. Nothing has been started.
@@ -41,6 +46,9 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// Overlaps of write scopes that the workflow does not allow explicitly.
     pub overlaps: Vec<OverlapReport>,
+    /// What is no error and may still cost a run, if it was [asked for](PlanRequest::advice) and the file and its base
+    /// could be read. What of it belongs to a place of the file is a diagnostic as well.
+    pub advice: Option<Advice>,
     /// The plan, if there was no error.
     pub plan: Option<Arc<Plan>>,
 }
@@ -56,10 +64,18 @@ impl Checked {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.code == codes::not_enforced())
     }
 
-    /// Whether overlaps have to be settled first.
+    /// Whether overlaps have to be settled first. They need not where the workflow allows them, or has the agents run
+    /// one after the other.
     pub fn has_open_overlaps(&self) -> bool {
         let policy = self.plan.as_ref().map(|plan| plan.workflow.coordination.scope_overlap);
-        !self.overlaps.is_empty() && policy != Some(ScopeOverlap::Allow)
+        !self.overlaps.is_empty() && !matches!(policy, Some(ScopeOverlap::Allow | ScopeOverlap::Serialize))
+    }
+
+    /// How many warnings there are: diagnostics, hazards and ties. Overlaps are none.
+    pub fn warnings(&self) -> usize {
+        let diagnostics = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count();
+        let advice = self.advice.as_ref().map_or(0, |advice| advice.hazards.len() + advice.ties.len());
+        diagnostics + advice
     }
 }
 
@@ -72,8 +88,59 @@ pub struct OverlapReport {
     pub right: (String, String),
     /// A path that both patterns match, existing or not.
     pub witness: String,
-    /// What to do.
+    /// Files of the base commit that both may write.
+    pub files: Concerned,
+    /// What to do, in words.
     pub recommendation: String,
+    /// What to do, for programs.
+    pub resolution: Resolution,
+}
+
+/// What would end an overlap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Resolution {
+    /// One agent alone writes what a pattern matches.
+    Exclusive {
+        /// The agent that keeps the paths.
+        owner: String,
+        /// Its pattern.
+        pattern: String,
+        /// The agent that gives them up.
+        other: String,
+    },
+    /// One agent starts when the other is done.
+    Gate {
+        /// Who runs first.
+        first: String,
+        /// Who waits.
+        then: String,
+    },
+}
+
+/// Existing files that something is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Concerned {
+    /// How many there are.
+    pub count: usize,
+    /// The first twenty of them.
+    pub paths: Vec<String>,
+}
+
+impl Concerned {
+    const SHOWN: usize = 20;
+
+    pub(super) fn of<'p>(paths: impl Iterator<Item = &'p [u8]>) -> Concerned {
+        let mut concerned = Concerned::default();
+        for path in paths {
+            if concerned.paths.len() < Concerned::SHOWN {
+                concerned.paths.push(quote(path));
+            }
+            concerned.count += 1;
+        }
+        concerned
+    }
 }
 
 /// A workflow that can be run.

@@ -37,6 +37,12 @@ pub trait Repository: Send + Sync + 'static {
     /// The best common ancestor of two commits, if they have one.
     fn merge_base(&self, a: &ObjectId, b: &ObjectId) -> Result<Option<ObjectId>, RepositoryError>;
 
+    /// The commits that led to `tip` along first parents, itself first and at most `limit` of them. Fewer where the store
+    /// knows no more, as in a shallow clone; one that keeps no parents gives the tip alone.
+    fn history(&self, tip: &ObjectId, limit: usize) -> Result<Vec<ObjectId>, RepositoryError> {
+        Ok(std::iter::once(*tip).take(limit).collect())
+    }
+
     /// The root tree of a commit.
     fn tree_of(&self, commit: &ObjectId) -> Result<ObjectId, RepositoryError>;
 

@@ -100,6 +100,9 @@ fn refs(repository: &dyn Repository) -> Suite {
     promise(works(repository.tree_of(&second), "tree_of")? == empty, "a commit knows its tree")?;
     let meeting = works(repository.merge_base(&second, &other), "merge_base")?;
     promise(meeting == Some(first), "the merge base is the common ancestor")?;
+    let past = works(repository.history(&second, 10), "history")?;
+    promise(past == [second] || past == [second, first], "a history goes from a commit to its parents")?;
+    promise(works(repository.history(&second, 1), "history")? == [second], "a history is as short as it is asked for")?;
     let name = "refs/codex/suite/x";
     let update = |expected, new| RefUpdate { name: name.to_owned(), expected, new };
     let at = || works(repository.read_ref(name), "read_ref");

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::commands::DecomposeArguments;
 use crate::merge::{DriverArguments, MergeArguments};
 
 /// Run several coding agents at once on one git repository and land their work as one verified result.
@@ -59,6 +60,20 @@ pub(crate) enum Verb {
     /// on the workflow's feature branch. Your working tree is not touched.
     #[command(after_help = EXIT_CODES)]
     Run(RunArguments),
+    /// Estimate what a run of a workflow file will take.
+    ///
+    /// For each agent: how many lines it will probably write and how long that takes. For all: which agents hold up the
+    /// others and how to divide them, how long 1, 2, 3 and more agents at once take, and whether one agent is the better
+    /// choice. Earlier runs in this repository correct the estimates. Nothing is started.
+    #[command(after_help = ANALYZE_EXIT_CODES)]
+    Analyze(AnalyzeArguments),
+    /// Propose a workflow file for this repository.
+    ///
+    /// Its files are divided among agents so that no two may write the same path, whether it exists or not. What is to be
+    /// done is left for you to fill in, marked with TODO. The proposal goes to standard output, what was found to standard
+    /// error. Nothing is started.
+    #[command(after_help = DECOMPOSE_EXIT_CODES)]
+    Decompose(DecomposeArguments),
     /// Show where a run stands.
     Status(NamedRun),
     /// Show what an agent did, step by step.
@@ -86,6 +101,12 @@ pub(crate) enum Verb {
     /// Continue a run that was interrupted or killed. Agents that had finished are not run again.
     #[command(after_help = EXIT_CODES)]
     Resume(NamedRun),
+    /// Print the JSON Schema of a kind of file, by which editors complete and check it.
+    Schema {
+        /// The kind of file.
+        #[arg(long, value_enum, value_name = "KIND", default_value_t = SchemaOf::Workflow)]
+        of: SchemaOf,
+    },
     /// Unpack a small shop as a git repository and run a five-agent workflow on it over prepared model turns.
     Demo {
         /// Where to unpack it: a folder that does not exist yet [default: codex-demo, or the next free name].
@@ -95,6 +116,11 @@ pub(crate) enum Verb {
 
 const EXIT_CODES: &str = "Exit codes: 0 landed (or a clean dry run), 1 something failed, 2 wrong usage or invalid workflow, \
                           3 waits for a person (overlap, conflict, review), 130 interrupted";
+
+const DECOMPOSE_EXIT_CODES: &str =
+    "Exit codes: 0 proposed, 1 something failed, 2 wrong usage or nothing that could be divided like that";
+
+const ANALYZE_EXIT_CODES: &str = "Exit codes: 0 analyzed, 1 something failed, 2 wrong usage or invalid workflow";
 
 /// Where things are.
 #[derive(Debug, Args, Clone)]
@@ -121,6 +147,17 @@ pub(crate) enum Format {
     Json,
 }
 
+/// A kind of file that has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// A workflow.
+    Workflow,
+    /// The template of workers.
+    Template,
+    /// What an orchestrator hands to a worker.
+    Assignment,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct RunArguments {
     /// The workflow file.
@@ -137,6 +174,20 @@ pub(crate) struct RunArguments {
     /// Accept overlapping write scopes. It never answers a review.
     #[arg(long)]
     pub(crate) yes: bool,
+    /// Take warnings for errors: about the file, about agents that read what others write, and about files that tie them.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    #[command(flatten)]
+    pub(crate) places: Places,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AnalyzeArguments {
+    /// The workflow file.
+    pub(crate) file: PathBuf,
+    /// Show the time for 1 to N agents at once, at most 1000 [default: as many as can be at work at once, at most 16].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) agents: Option<u16>,
     #[command(flatten)]
     pub(crate) places: Places,
 }
@@ -198,7 +249,7 @@ mod tests {
             assert!(calls.iter().any(|call| call.starts_with(verb)), "{verb}: {calls:?}");
         }
         for call in calls {
-            let words = call.split(" #").next().unwrap_or(call).split_whitespace();
+            let words = call.split(" #").next().unwrap_or(call).split(" > ").next().unwrap_or(call).split_whitespace();
             if let Err(error) = super::Codex::try_parse_from(words) {
                 panic!("{call}: {error}");
             }

@@ -12,6 +12,7 @@ mod demo;
 mod exit;
 mod host;
 mod merge;
+mod resolve;
 mod time;
 mod view;
 

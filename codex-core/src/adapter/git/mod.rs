@@ -221,6 +221,12 @@ impl Repository for GitRepository {
         Ok(line.and_then(|line| line.parse().ok()))
     }
 
+    fn history(&self, tip: &ObjectId, limit: usize) -> Result<Vec<ObjectId>, RepositoryError> {
+        let (limit, tip) = (format!("--max-count={limit}"), tip.to_string());
+        let output = self.ask(&["rev-list", "--first-parent", &limit, &tip])?.unwrap_or_default();
+        Ok(String::from_utf8_lossy(&output).lines().filter_map(|line| line.parse().ok()).collect())
+    }
+
     fn tree_of(&self, commit: &ObjectId) -> Result<ObjectId, RepositoryError> {
         self.objects.tree_of(commit)
     }

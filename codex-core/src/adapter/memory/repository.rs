@@ -133,6 +133,12 @@ impl Repository for MemoryRepository {
         Ok(ancestors(b).into_iter().find(|commit| of_a.contains(commit)))
     }
 
+    fn history(&self, tip: &ObjectId, limit: usize) -> Result<Vec<ObjectId>, RepositoryError> {
+        let store = lock(&self.store);
+        let parent = |commit: &ObjectId| store.commits.get(commit).and_then(|spec| spec.parents.first().copied());
+        Ok(std::iter::successors(Some(*tip), parent).take(limit).collect())
+    }
+
     fn tree_of(&self, commit: &ObjectId) -> Result<ObjectId, RepositoryError> {
         let store = lock(&self.store);
         store.commits.get(commit).map(|spec| spec.tree).ok_or(RepositoryError::Missing(*commit))

@@ -11,33 +11,23 @@ use super::print_json;
 use crate::arguments::{Format, Places, RunArguments};
 use crate::exit::{self, Exit};
 use crate::host::Host;
+use crate::resolve;
 use crate::view::{self, Progress};
 
 pub(super) async fn run(arguments: RunArguments) -> anyhow::Result<Exit> {
-    let RunArguments { file, dry_run, verbose, agents, yes, places } = arguments;
+    let RunArguments { file, dry_run, verbose, agents, yes, deny_warnings, places } = arguments;
     let text = read(&file)?;
     let (name, repository) = first_look(&text);
     // The guide's `repository: "."` is the current folder; --repo has the last word.
     let places = Places { repo: places.repo.or(repository.clone().map(PathBuf::from)), ..places };
     let host = Host::open(&places, name.as_deref())?;
-    let request = PlanRequest { agents, lands: true, repository, ..PlanRequest::default() };
-    let checked = host.engine.check_with(text, request).await?;
-    let shown = file.display().to_string();
+    let request = PlanRequest { agents, lands: true, repository, advice: true, ..PlanRequest::default() };
+    let checked = host.engine.check_with(text, request.clone()).await?;
+    let given = Given { host: &host, file: &file, request: &request, format: places.format, yes, deny_warnings };
     if dry_run {
-        return show_dry_run(&checked, &shown, places.format);
+        return given.dry_run(checked).await;
     }
-    let refused = checked.has_errors() || checked.not_enforced().next().is_some();
-    match places.format {
-        Format::Human => show_diagnostics(&checked, &shown, false),
-        Format::Json if refused => check_json(&checked)?,
-        Format::Json => {}
-    }
-    if refused {
-        return Ok(Exit::Usage);
-    }
-    if !checked.overlaps.is_empty() && places.format == Format::Human {
-        view::overlaps(&checked, yes);
-    }
+    let Some(checked) = given.fit_to_run(checked).await? else { return Ok(Exit::Usage) };
     let options = StartOptions { accept_overlaps: yes, ..StartOptions::default() };
     let started = match host.engine.start(checked, options).await {
         Ok(started) => started,
@@ -50,6 +40,79 @@ pub(super) async fn run(arguments: RunArguments) -> anyhow::Result<Exit> {
         Err(error) => return Err(error.into()),
     };
     drive(started, places.format, verbose).await
+}
+
+/// What the caller wants of a file that was checked.
+struct Given<'a> {
+    host: &'a Host,
+    file: &'a Path,
+    request: &'a PlanRequest,
+    format: Format,
+    yes: bool,
+    deny_warnings: bool,
+}
+
+impl Given<'_> {
+    /// Shows all that was found. On a terminal overlaps can be settled.
+    async fn dry_run(&self, mut checked: Checked) -> anyhow::Result<Exit> {
+        match self.format {
+            Format::Json => check_json(&checked)?,
+            Format::Human => {
+                show_diagnostics(&checked, &self.shown(), true);
+                checked = self.settled(checked).await?;
+                view::open_overlaps(&checked, self.yes);
+                view::dry_run(&checked);
+            }
+        }
+        Ok(match () {
+            () if checked.has_errors() => Exit::Usage,
+            () if checked.has_open_overlaps() && !self.yes => Exit::Waiting,
+            () if self.denies(&checked) => Exit::Usage,
+            () => Exit::Done,
+        })
+    }
+
+    /// Shows what speaks against a run; gives the plan back if nothing does but overlaps.
+    async fn fit_to_run(&self, mut checked: Checked) -> anyhow::Result<Option<Checked>> {
+        let refused = checked.has_errors() || checked.not_enforced().next().is_some() || self.denies(&checked);
+        match self.format {
+            Format::Human => show_diagnostics(&checked, &self.shown(), false),
+            Format::Json if refused => check_json(&checked)?,
+            Format::Json => {}
+        }
+        if !refused && self.format == Format::Human && !checked.overlaps.is_empty() {
+            checked = self.settled(checked).await?;
+            view::open_overlaps(&checked, self.yes);
+        }
+        let found = checked.advice.as_ref().and_then(view::in_short);
+        if let Some(found) = found.filter(|_| self.format == Format::Human) {
+            let program = view::program();
+            anstream::println!("⚠ {found}: `{program} run {} --dry-run` shows them\n", self.shown());
+        }
+        Ok((!refused).then_some(checked))
+    }
+
+    /// Shows the overlaps and, where somebody can answer, has them settled.
+    async fn settled(&self, checked: Checked) -> anyhow::Result<Checked> {
+        if !self.yes && resolve::asks(&checked, self.format) {
+            return resolve::settle(self.host, self.file, self.request, checked).await;
+        }
+        view::overlaps(&checked);
+        Ok(checked)
+    }
+
+    /// Whether warnings keep it from running.
+    fn denies(&self, checked: &Checked) -> bool {
+        let denies = self.deny_warnings && checked.warnings() > 0;
+        if denies && self.format == Format::Human {
+            anstream::eprintln!("error: there are warnings, and --deny-warnings takes them for errors");
+        }
+        denies
+    }
+
+    fn shown(&self) -> String {
+        self.file.display().to_string()
+    }
 }
 
 /// Polls a driver to its end while showing what happens; Ctrl-C once ends the run gracefully, twice at once.
@@ -116,34 +179,19 @@ pub(super) fn show_report(report: &RunReport, format: Format) -> anyhow::Result<
     Ok(())
 }
 
-fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
+pub(super) fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(file).map_err(|error| exit::usage(format!("{} can't be read: {error}", file.display())))
 }
 
 /// The workflow's name and repository as written, as far as the file can be read at all.
-fn first_look(text: &[u8]) -> (Option<String>, Option<String>) {
+pub(super) fn first_look(text: &[u8]) -> (Option<String>, Option<String>) {
     match codex_spec::parse(text).workflow {
         Some(workflow) => (Some(workflow.name), workflow.context.repository),
         None => (None, None),
     }
 }
 
-fn show_dry_run(checked: &Checked, shown: &str, format: Format) -> anyhow::Result<Exit> {
-    match format {
-        Format::Human => {
-            show_diagnostics(checked, shown, true);
-            view::dry_run(checked);
-        }
-        Format::Json => check_json(checked)?,
-    }
-    Ok(match () {
-        () if checked.has_errors() => Exit::Usage,
-        () if checked.has_open_overlaps() => Exit::Waiting,
-        () => Exit::Done,
-    })
-}
-
-fn show_diagnostics(checked: &Checked, shown: &str, dry: bool) {
+pub(super) fn show_diagnostics(checked: &Checked, shown: &str, dry: bool) {
     let color = std::io::IsTerminal::is_terminal(&std::io::stderr());
     let text = codex_spec::render(&raised(checked, dry), shown, &checked.text, color);
     if !text.is_empty() {
@@ -151,11 +199,13 @@ fn show_diagnostics(checked: &Checked, shown: &str, dry: bool) {
     }
 }
 
-fn check_json(checked: &Checked) -> anyhow::Result<()> {
+pub(super) fn check_json(checked: &Checked) -> anyhow::Result<()> {
     print_json(&serde_json::json!({
         "valid": !checked.has_errors(),
         "diagnostics": checked.diagnostics,
         "overlaps": checked.overlaps,
+        "advice": checked.advice,
+        "warnings": checked.warnings(),
         "agents": checked.plan.as_ref().map(|plan| view::plan_json(plan)),
     }))
 }

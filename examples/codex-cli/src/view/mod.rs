@@ -2,13 +2,17 @@
 
 use std::sync::OnceLock;
 
+mod advice;
+mod analyze;
 mod check;
 mod describe;
 mod progress;
 mod report;
 mod status;
 
-pub(crate) use check::{dry_run, overlaps, plan_json};
+pub(crate) use advice::in_short;
+pub(crate) use analyze::analysis;
+pub(crate) use check::{dry_run, open_overlaps, overlaps, plan_json};
 pub(crate) use describe::describe;
 pub(crate) use progress::Progress;
 pub(crate) use report::report;
