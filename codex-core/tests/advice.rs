@@ -195,6 +195,20 @@ fn reading_nothing_is_told_with_what_is_there() {
 }
 
 #[test]
+fn patterns_that_may_mean_something_else_are_told() {
+    let hint = |write: &str| {
+        let checked = check(&[("src/a.ts", "")], &workflow(&[("a", "", write, ""), ("b", "", "new/", "")]));
+        let found = checked.diagnostics.iter().find(|of| of.code.as_str() == "pattern-hint");
+        found.map(|of| (of.message.clone(), of.primary.is_some()))
+    };
+    let (said, placed) = hint("'app/[id]/page.tsx'").expect("it is told");
+    assert!(said.contains("`[id]` stands for one of the characters") && said.contains("[[]id]") && placed, "{said}");
+    for write in ["src/", "'src/*.ts'", "'app/[[]id]/page.tsx'"] {
+        assert_eq!(hint(write), None, "{write}");
+    }
+}
+
+#[test]
 fn secrets_in_scopes_are_told() {
     let files = [("config/master.key", ""), ("config/routes.rb", ""), ("tls/a.pem", ""), ("tls/b.pem", "")];
     let text = workflow(&[

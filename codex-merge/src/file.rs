@@ -31,14 +31,33 @@ pub fn merge(path: &[u8], base: Option<&[u8]>, sides: &[&[u8]], options: &Option
     if let Some(merged) = without_looking(base, sides) {
         return merged;
     }
-    if options.order == Order::Alphabetical && !sides.is_sorted() {
-        return in_one_order(path, base, sides, options);
+    match options.order {
+        _ if sides.is_sorted() => ordered(path, base, sides, options),
+        Order::Alphabetical => in_one_order(path, base, sides, options),
+        // Of two sides nearly all merges are found in both orders or in none, and asking twice costs as much again.
+        Order::Side if sides.len() < 3 => ordered(path, base, sides, options),
+        Order::Side => in_side_order(path, base, sides, options),
     }
+}
+
+/// The answer with the sides as they are given.
+fn ordered(path: &[u8], base: Option<&[u8]>, sides: &[&[u8]], options: &Options) -> Merged {
     let merged = unsettled(path, base, sides, options);
     match options.prefer {
         Some(side) if !merged.is_clean() => preferred(path, base, sides, options, &merged, side),
         _ => merged,
     }
+}
+
+/// The answer with what sides put in at one place in their order. Whether there is one is found with the sides in the
+/// order of their texts, so that the order in which they are given does not decide it.
+fn in_side_order(path: &[u8], base: Option<&[u8]>, sides: &[&[u8]], options: &Options) -> Merged {
+    let one = in_one_order(path, base, sides, options);
+    if !one.sides_meet() {
+        return one;
+    }
+    let own = ordered(path, base, sides, options);
+    if own.is_clean() == one.is_clean() { own } else { one }
 }
 
 /// The answer with the sides in the order of their texts, so that the order in which they are given shows nowhere.

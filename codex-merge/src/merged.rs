@@ -206,6 +206,26 @@ impl Merged {
         self
     }
 
+    /// Whether what one side put in stands next to what another did, or in one text with it, so that their order shows.
+    pub(crate) fn sides_meet(&self) -> bool {
+        let mut last = None;
+        for piece in &self.pieces {
+            let of = match piece {
+                Piece::Text { origin: Origin::Joint, bytes, .. } if bytes.iter().any(u8::is_ascii_alphanumeric) => {
+                    return true;
+                }
+                Piece::Text { origin: Origin::Joint, .. } => continue,
+                Piece::Text { origin: Origin::Base, .. } | Piece::Conflict(_) => None,
+                Piece::Text { origin, .. } => Some(origin),
+            };
+            if of.is_some() && last.is_some() && of != last {
+                return true;
+            }
+            last = of;
+        }
+        false
+    }
+
     /// The same with another reason for every conflict.
     pub(crate) fn with_reason(mut self, reason: Reason) -> Self {
         for piece in &mut self.pieces {

@@ -39,6 +39,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("not-enforced", "a key is understood but its effect is not built yet"),
     ("not-merged", "an agent is left out of all stages"),
     ("out-of-range", "a number lies outside its range"),
+    ("pattern-hint", "a pattern may mean something else than what was meant"),
     ("read-only-agent", "an agent may not write anything"),
     ("reserved-name", "an agent id is a word with a meaning of its own"),
     ("review-contradiction", "review is switched off and asked for at once"),

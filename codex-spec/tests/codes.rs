@@ -30,11 +30,12 @@ fn a_code_knows_its_name_and_meaning() {
 }
 
 /// Codes for the host, which this crate does not use itself.
-const OF_THE_HOST: [&str; 11] = [
+const OF_THE_HOST: [&str; 12] = [
     "branch",
     "missing-interface",
     "no-executor",
     "not-enforced",
+    "pattern-hint",
     "scope-overlap",
     "scope-pattern",
     "scope-submodule",

@@ -132,7 +132,16 @@ fn check_model(agent: &Agent, request: &PlanRequest, diagnostics: &mut Vec<Diagn
 
 fn patterns(agent: &Agent, texts: &[String], spans: &[Span], diagnostics: &mut Vec<Diagnostic>) -> PatternSet {
     match PatternSet::parse(texts) {
-        Ok(set) => set,
+        Ok(set) => {
+            for (pattern, hint) in set.hints() {
+                let is_it = |text: &String| text.strip_prefix('!').unwrap_or(text) == pattern.as_str();
+                let span = texts.iter().position(is_it).and_then(|at| spans.get(at).copied()).unwrap_or(agent.span);
+                let message = format!("agent `{}`: `{pattern}`: {hint}", agent.id);
+                diagnostics
+                    .push(Diagnostic::warning(codes::pattern_hint(), message).at(span, "is this what is meant?"));
+            }
+            set
+        }
         Err(error) => {
             let span = spans.get(error.index).copied().unwrap_or(agent.span);
             let message = format!("agent `{}`: {error}: {}", agent.id, error.source);

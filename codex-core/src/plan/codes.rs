@@ -23,6 +23,7 @@ codes! {
     missing_interface = "missing-interface";
     no_executor = "no-executor";
     not_enforced = "not-enforced";
+    pattern_hint = "pattern-hint";
     scope_pattern = "scope-pattern";
     scope_symlink = "scope-symlink";
     scope_submodule = "scope-submodule";

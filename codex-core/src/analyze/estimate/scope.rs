@@ -41,8 +41,8 @@ use crate::analyze::facts::AgentFacts;
 /// assert_eq!(estimate.lines, 160);
 /// assert_eq!(
 ///     estimate.parts[0].basis,
-///     "2 names (PaymentForm, PaymentMethodSelector) in src/components/payments/, a new file each: taken for 80 lines,
-///      \ as there are no files like it to go by",
+///     "2 names (PaymentForm, PaymentMethodSelector) in src/components/payments/, a new file each: taken for 80 lines, \
+///      as there are no files like it to go by",
 /// );
 /// # Ok::<(), codex_scope::SetError>(())
 /// ```
