@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use crate::port::offload;
 
 impl Engine {
-    /// Says what a run of a plan will probably take, and what would make it shorter: see [`analyze`](crate::analyze).
+    /// Says what a run of a plan will probably take, and what would make it shorter: see [`analyze`].
     /// Starts and writes nothing.
     ///
     /// # Errors

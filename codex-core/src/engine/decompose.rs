@@ -4,7 +4,7 @@ use super::Engine;
 use crate::decompose::{self, DecomposeError, DecomposeRequest, Proposal};
 
 impl Engine {
-    /// Divides the repository among agents and proposes a workflow for them: see [`decompose`](crate::decompose). Starts
+    /// Divides the repository among agents and proposes a workflow for them: see [`decompose`]. Starts
     /// and writes nothing.
     ///
     /// # Errors
